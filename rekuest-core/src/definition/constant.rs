@@ -1,0 +1,144 @@
+//! [`Definition`], the constant form.
+
+use serde::ser::{Error as _, SerializeStruct as _};
+use serde::{Serialize, Serializer};
+
+use super::{ActionKind, DefinitionBuf};
+use crate::port::Port;
+
+/// A definition as a constant, as `#[register]` writes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Definition {
+    name: &'static str,
+    description: Option<&'static str>,
+    kind: ActionKind,
+    collections: &'static [&'static str],
+    stateful: bool,
+    args: &'static [Port],
+    returns: &'static [Port],
+    is_test_for: &'static [&'static Definition],
+    is_dev: bool,
+    logo: Option<&'static str>,
+}
+
+impl Definition {
+    /// The definition of a FUNCTION called `name`, without ports.
+    pub const fn function(name: &'static str) -> Self {
+        Self {
+            name,
+            description: None,
+            kind: ActionKind::Function,
+            collections: &[],
+            stateful: false,
+            args: &[],
+            returns: &[],
+            is_test_for: &[],
+            is_dev: false,
+            logo: None,
+        }
+    }
+
+    /// The same definition with a description.
+    #[must_use]
+    pub const fn described(self, description: &'static str) -> Self {
+        Self { description: Some(description), ..self }
+    }
+
+    /// The same definition with these arguments.
+    #[must_use]
+    pub const fn with_args(self, args: &'static [Port]) -> Self {
+        Self { args, ..self }
+    }
+
+    /// The same definition with these returns.
+    #[must_use]
+    pub const fn with_returns(self, returns: &'static [Port]) -> Self {
+        Self { returns, ..self }
+    }
+
+    /// The same definition in these collections.
+    #[must_use]
+    pub const fn in_collections(self, collections: &'static [&'static str]) -> Self {
+        Self { collections, ..self }
+    }
+
+    /// The same definition as one that depends on state: two calls with the same arguments may differ.
+    #[must_use]
+    pub const fn stateful(self) -> Self {
+        Self { stateful: true, ..self }
+    }
+
+    /// The same definition as a test of others. On the wire they are named by their hashes.
+    #[must_use]
+    pub const fn testing(self, is_test_for: &'static [&'static Definition]) -> Self {
+        Self { is_test_for, ..self }
+    }
+
+    /// The same definition, marked as under development: it has neither a summary nor a given name.
+    #[must_use]
+    pub const fn in_development(self) -> Self {
+        Self { is_dev: true, ..self }
+    }
+
+    /// The same definition with the url of a logo.
+    #[must_use]
+    pub const fn with_logo(self, logo: &'static str) -> Self {
+        Self { logo: Some(logo), ..self }
+    }
+
+    /// The name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The logo's url.
+    pub const fn logo(&self) -> Option<&'static str> {
+        self.logo
+    }
+
+    /// The ports of the arguments.
+    pub const fn args(&self) -> &'static [Port] {
+        self.args
+    }
+
+    /// The ports of the returns.
+    pub const fn returns(&self) -> &'static [Port] {
+        self.returns
+    }
+
+    /// How many tests stand between this definition and one that tests nothing: 0 for a plain function.
+    pub(crate) fn test_depth(&self) -> usize {
+        self.is_test_for.iter().map(|tested| tested.test_depth() + 1).max().unwrap_or(0)
+    }
+
+    /// The owned form.
+    ///
+    /// # Errors
+    /// When a default has no JSON, such as a FLOAT that is not a number; the message names the port.
+    pub fn to_buf(&self) -> Result<DefinitionBuf, serde_json::Error> {
+        serde_json::from_str(&serde_json::to_string(self)?)
+    }
+}
+
+/// Writes every field of the protocol, nulls included.
+impl Serialize for Definition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tested = self.is_test_for.iter().map(|tested| Ok(tested.to_buf()?.hash()));
+        let tested = tested.collect::<Result<Vec<String>, serde_json::Error>>().map_err(S::Error::custom)?;
+        let nothing: [(); 0] = [];
+        let mut definition = serializer.serialize_struct("Definition", 12)?;
+        definition.serialize_field("name", self.name)?;
+        definition.serialize_field("description", &self.description)?;
+        definition.serialize_field("kind", &self.kind)?;
+        definition.serialize_field("collections", self.collections)?;
+        definition.serialize_field("stateful", &self.stateful)?;
+        definition.serialize_field("portGroups", &nothing)?;
+        definition.serialize_field("args", self.args)?;
+        definition.serialize_field("returns", self.returns)?;
+        definition.serialize_field("isTestFor", &tested)?;
+        definition.serialize_field("interfaces", &nothing)?;
+        definition.serialize_field("isDev", &self.is_dev)?;
+        definition.serialize_field("logo", &self.logo)?;
+        definition.end()
+    }
+}

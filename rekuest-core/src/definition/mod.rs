@@ -1,0 +1,28 @@
+//! Definitions: the documented signature of a function, which the server calls an Action.
+//!
+//! Like ports they have two forms: [`Definition`] is a constant that writes its JSON, [`DefinitionBuf`] is read from
+//! it and has the hash.
+
+mod constant;
+mod hash;
+mod owned;
+mod python;
+
+use serde::{Deserialize, Serialize};
+
+/// The description of a function that nobody described (protocol, section 2).
+pub const NO_DESCRIPTION: &str = "No Description";
+
+pub use constant::Definition;
+pub use owned::DefinitionBuf;
+
+/// Whether a call yields once or many times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum ActionKind {
+    /// One YIELD, then DONE.
+    Function,
+    /// One YIELD an item, then DONE.
+    Generator,
+}

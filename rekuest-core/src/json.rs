@@ -1,0 +1,109 @@
+//! The buffer that outgoing JSON is written into.
+
+use serde_json::value::RawValue;
+
+use crate::value::ValueError;
+
+/// Writes JSON straight into one growing buffer: what [`Shrink`](crate::Shrink) gets.
+///
+/// The caller is responsible for the commas and brackets between values; `Vec` and the maps show how.
+#[derive(Debug, Default)]
+pub struct JsonWriter {
+    buffer: String,
+}
+
+impl JsonWriter {
+    /// An empty buffer.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends text that is JSON, or punctuation between values.
+    pub fn raw(&mut self, text: &str) {
+        self.buffer.push_str(text);
+    }
+
+    /// Appends a string, quoted and escaped.
+    pub fn string(&mut self, text: &str) {
+        self.buffer.push('"');
+        let mut plain = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            let escape: &str = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0x00..=0x1f => {
+                    self.buffer.push_str(&text[plain..index]);
+                    self.buffer.push_str(&format!("\\u{byte:04x}"));
+                    plain = index + 1;
+                    continue;
+                }
+                _ => continue,
+            };
+            self.buffer.push_str(&text[plain..index]);
+            self.buffer.push_str(escape);
+            plain = index + 1;
+        }
+        self.buffer.push_str(&text[plain..]);
+        self.buffer.push('"');
+    }
+
+    /// Appends an integer, or anything else whose `Display` is JSON.
+    pub fn number(&mut self, number: impl std::fmt::Display) {
+        use std::fmt::Write as _;
+        // Writing to a String cannot fail.
+        let _ = write!(self.buffer, "{number}");
+    }
+
+    /// Appends a FLOAT: always with a fraction or an exponent (protocol, section 5).
+    ///
+    /// # Errors
+    /// NaN and the infinities have no JSON.
+    pub fn float(&mut self, number: f64) -> Result<(), ValueError> {
+        self.finite(number.is_finite(), number, serde_json::to_string(&number))
+    }
+
+    /// Appends a FLOAT of single precision, with no more digits than it has.
+    ///
+    /// # Errors
+    /// NaN and the infinities have no JSON.
+    pub fn float32(&mut self, number: f32) -> Result<(), ValueError> {
+        self.finite(number.is_finite(), number, serde_json::to_string(&number))
+    }
+
+    fn finite(
+        &mut self,
+        finite: bool,
+        number: impl std::fmt::Display,
+        text: serde_json::Result<String>,
+    ) -> Result<(), ValueError> {
+        match text {
+            Ok(text) if finite => {
+                self.buffer.push_str(&text);
+                Ok(())
+            }
+            _ => Err(ValueError::expected("a finite FLOAT", number)),
+        }
+    }
+
+    /// What was written so far.
+    pub fn as_str(&self) -> &str {
+        &self.buffer
+    }
+
+    /// The text, when everything was written.
+    pub fn into_string(self) -> String {
+        self.buffer
+    }
+
+    /// The text as a JSON value.
+    ///
+    /// # Errors
+    /// When what was written is not one JSON value: a `Shrink` that writes malformed JSON.
+    pub fn into_raw(self) -> Result<Box<RawValue>, ValueError> {
+        RawValue::from_string(self.buffer)
+            .map_err(|error| ValueError::invalid(format!("the value was written as malformed JSON: {error}")))
+    }
+}

@@ -1,0 +1,61 @@
+//! The vocabulary of rekuest: ports, definitions, values, messages and the registry.
+//!
+//! Everything else in this project speaks through this crate: the code that `#[register]` generates names only
+//! [`rekuest_core`](crate), the agent serves what its [`Registry`] holds, the client sends and reads its values, and
+//! the embedded server validates with its [`PortBuf`]s. It does no I/O and needs no async runtime.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`port`] | [`Port`]: a port as a constant; [`PortBuf`]: the same, read from JSON |
+//! | [`definition`] | [`Definition`] and [`DefinitionBuf`], the documented signature of a function, and its hash |
+//! | [`implementation`] | [`Implementation`]: a definition, an interface name and the code that runs it |
+//! | [`value`] | [`PortType`], [`Expand`], [`Shrink`]: values between JSON and Rust, and their errors |
+//! | [`arguments`], [`returns`] | what goes into a function and what comes out of it |
+//! | [`invocation`] | one run of a function: what a handler gets and how it fails |
+//! | [`registry`] | the functions of a program, collected at link time or added by hand |
+//! | [`caller`] | [`Caller`] and [`Call`]: calling, for whoever can reach a server |
+//! | [`message`] | the frames of the agent's websocket, both directions |
+//! | [`local`] | how a local server is found, and the tokens derived from its secret |
+
+pub mod arguments;
+pub mod caller;
+mod contexts;
+pub mod definition;
+mod function;
+pub mod implementation;
+pub mod invocation;
+mod json;
+pub mod local;
+pub mod message;
+pub mod port;
+pub mod registry;
+pub mod returns;
+#[cfg(feature = "validate")]
+pub mod schema;
+mod token;
+pub mod value;
+
+pub use arguments::{Arguments, ArgumentsWriter, Parameter};
+pub use caller::{Call, CallError, Caller};
+pub use contexts::Contexts;
+pub use definition::{ActionKind, Definition, DefinitionBuf};
+pub use function::{Closure, Function, FunctionError};
+pub use implementation::{Implementation, Location};
+pub use invocation::{Failure, Host, Invocation};
+pub use json::JsonWriter;
+pub use port::{Port, PortBuf, PortKind};
+pub use registry::{Registered, Registry, RegistryError};
+pub use returns::{FromReturns, Output, Returns};
+pub use token::Token;
+pub use value::{Expand, PortType, Shrink, ValueError};
+
+/// What generated code needs beside the public vocabulary. Not part of the public interface: it may change with every
+/// release, together with the macros.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::arguments::{collect_ports, count_ports, default_json};
+    pub use crate::caller::ActionRef;
+    pub use crate::returns::describe_returns;
+    pub use futures_util::future::BoxFuture;
+    pub use inventory;
+}

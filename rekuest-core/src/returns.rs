@@ -1,0 +1,199 @@
+//! What comes out of a function: none, one or several returns, or a failure.
+
+use std::error::Error;
+use std::future::Future;
+
+use crate::arguments::Arguments;
+use crate::invocation::Failure;
+use crate::json::JsonWriter;
+use crate::port::Port;
+use crate::value::{Expand, PortType, Shrink, ValueError};
+use crate::Contexts;
+
+/// The returns of a function: `()` for none, any type with a port for one, a tuple for several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be returned by a registered function",
+    label = "this type has no port",
+    note = "return `()`, a type with a port, a tuple of these, or a `Result` of one of them",
+    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+)]
+pub trait Returns: Sized + Send {
+    /// The ports, keyed `return0`, `return1`, ….
+    const PORTS: &'static [Port];
+
+    /// Writes the object of returns: `{"return0": …}`.
+    ///
+    /// # Errors
+    /// When a value has no JSON; the error's path begins with the key of the return.
+    fn shrink_returns(
+        self,
+        out: &mut JsonWriter,
+        contexts: &Contexts,
+    ) -> impl Future<Output = Result<(), ValueError>> + Send;
+}
+
+/// Returns that a caller can read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be what a call returns",
+    label = "this type has no port",
+    note = "expect `()`, a type with a port, or a tuple of these"
+)]
+pub trait FromReturns: Sized + Send {
+    /// Reads the returns.
+    ///
+    /// # Errors
+    /// When a value does not fit or is missing; the error's path begins with the key of the return.
+    fn expand_returns(
+        returns: &Arguments<'_>,
+        contexts: &Contexts,
+    ) -> impl Future<Output = Result<Self, ValueError>> + Send;
+}
+
+impl Returns for () {
+    const PORTS: &'static [Port] = &[];
+
+    async fn shrink_returns(self, out: &mut JsonWriter, _: &Contexts) -> Result<(), ValueError> {
+        out.raw("{}");
+        Ok(())
+    }
+}
+
+impl FromReturns for () {
+    async fn expand_returns(_: &Arguments<'_>, _: &Contexts) -> Result<Self, ValueError> {
+        Ok(())
+    }
+}
+
+impl<T: PortType + Shrink> Returns for T {
+    const PORTS: &'static [Port] = &[T::PORT.keyed("return0")];
+
+    async fn shrink_returns(self, out: &mut JsonWriter, contexts: &Contexts) -> Result<(), ValueError> {
+        out.raw("{\"return0\":");
+        self.shrink(out, contexts).await.map_err(|error| error.at_key("return0"))?;
+        out.raw("}");
+        Ok(())
+    }
+}
+
+impl<T: Expand> FromReturns for T {
+    async fn expand_returns(returns: &Arguments<'_>, contexts: &Contexts) -> Result<Self, ValueError> {
+        returns.expand("return0", contexts).await
+    }
+}
+
+macro_rules! several {
+    ($(($($type:ident $value:ident $key:literal),+))*) => {$(
+        impl<$($type: PortType + Shrink),+> Returns for ($($type,)+) {
+            const PORTS: &'static [Port] = &[$($type::PORT.keyed($key)),+];
+
+            async fn shrink_returns(self, out: &mut JsonWriter, contexts: &Contexts) -> Result<(), ValueError> {
+                let ($($value,)+) = self;
+                let mut separator = "{";
+                $(
+                    out.raw(separator);
+                    separator = ",";
+                    out.raw(concat!("\"", $key, "\":"));
+                    $value.shrink(out, contexts).await.map_err(|error| error.at_key($key))?;
+                )+
+                let _ = separator;
+                out.raw("}");
+                Ok(())
+            }
+        }
+
+        impl<$($type: Expand),+> FromReturns for ($($type,)+) {
+            async fn expand_returns(returns: &Arguments<'_>, contexts: &Contexts) -> Result<Self, ValueError> {
+                Ok(($(returns.expand::<$type>($key, contexts).await?,)+))
+            }
+        }
+    )*};
+}
+
+several! {
+    (A a "return0")
+    (A a "return0", B b "return1")
+    (A a "return0", B b "return1", C c "return2")
+    (A a "return0", B b "return1", C c "return2", D d "return3")
+    (A a "return0", B b "return1", C c "return2", D d "return3", E e "return4")
+    (A a "return0", B b "return1", C c "return2", D d "return3", E e "return4", F f "return5")
+    (A a "return0", B b "return1", C c "return2", D d "return3", E e "return4", F f "return5", G g "return6")
+    (A a "return0", B b "return1", C c "return2", D d "return3", E e "return4", F f "return5", G g "return6",
+     H h "return7")
+}
+
+/// What a function may evaluate to: its returns, or a `Result` of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be returned by a registered function",
+    label = "neither returns nor a `Result` of them",
+    note = "return `()`, a type with a port, a tuple of these, or a `Result<_, E>` of one of them where `E: Into<Box<dyn Error + Send + Sync>>`",
+    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+)]
+pub trait Output: Send {
+    /// The returns of a call that succeeds.
+    type Returns: Returns;
+
+    /// The returns, or why there are none.
+    ///
+    /// # Errors
+    /// [`Failure::Failed`] with the message of the function's own error and of its sources.
+    fn into_returns(self) -> Result<Self::Returns, Failure>;
+}
+
+impl<T: Returns> Output for T {
+    type Returns = T;
+
+    fn into_returns(self) -> Result<T, Failure> {
+        Ok(self)
+    }
+}
+
+impl<T: Returns, E> Output for Result<T, E>
+where
+    E: Into<Box<dyn Error + Send + Sync>> + Send,
+{
+    type Returns = T;
+
+    fn into_returns(self) -> Result<T, Failure> {
+        self.map_err(|error| Failure::Failed(with_sources(&*error.into())))
+    }
+}
+
+/// The message of an error and of its sources: `could not move: axis x: limit reached`. A source whose text its
+/// parent already ends with is not repeated.
+fn with_sources(error: &(dyn Error + 'static)) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let text = error.to_string();
+        if !message.ends_with(&text) {
+            message.push_str(": ");
+            message.push_str(&text);
+        }
+        source = error.source();
+    }
+    message
+}
+
+/// The ports of the returns with the descriptions of the doc comment. `N` is their number.
+///
+/// Fails to compile when more returns are described than there are.
+#[doc(hidden)]
+pub const fn describe_returns<const N: usize>(
+    ports: &'static [Port],
+    descriptions: &[&'static str],
+) -> [Port; N] {
+    assert!(
+        descriptions.len() <= N,
+        "the section `# Returns` describes more returns than the function has"
+    );
+    let mut described = [Port::new(crate::PortKind::Int); N];
+    let mut index = 0;
+    while index < N {
+        described[index] = ports[index];
+        if index < descriptions.len() {
+            described[index] = ports[index].described(descriptions[index]);
+        }
+        index += 1;
+    }
+    described
+}

@@ -1,0 +1,170 @@
+//! INT, FLOAT, STRING and BOOL.
+
+use std::future::{ready, Future};
+
+use serde_json::value::RawValue;
+
+use super::{Expand, PortType, Shrink, ValueError};
+use crate::json::JsonWriter;
+use crate::port::{Port, PortKind};
+use crate::Contexts;
+
+macro_rules! int {
+    ($($int:ty),*) => {$(
+        impl PortType for $int {
+            const PORT: Port = Port::new(PortKind::Int);
+        }
+
+        impl Expand for $int {
+            fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
+                ready(match value.get().parse::<$int>() {
+                    Ok(int) => Ok(int),
+                    Err(_) => read_int(value).and_then(|int| {
+                        <$int>::try_from(int).map_err(|_| {
+                            let expected = format!("INT from {} to {}", <$int>::MIN, <$int>::MAX);
+                            ValueError::expected_json(expected, value)
+                        })
+                    }),
+                })
+            }
+        }
+
+        impl Shrink for $int {
+            fn shrink(
+                self,
+                out: &mut JsonWriter,
+                _: &Contexts,
+            ) -> impl Future<Output = Result<(), ValueError>> + Send {
+                out.number(self);
+                ready(Ok(()))
+            }
+        }
+    )*};
+}
+
+int!(i8, i16, i32, i64, isize, u8, u16, u32, usize);
+
+/// An INT that is not plain digits of its type: out of range, an integral float, or a numeric string.
+fn read_int(value: &RawValue) -> Result<i128, ValueError> {
+    let unexpected = || ValueError::expected_json("INT", value);
+    let text = unquoted(value).ok_or_else(unexpected)?;
+    let text = text.trim();
+    if let Ok(int) = text.parse::<i128>() {
+        return Ok(int);
+    }
+    let float = number(text).ok_or_else(unexpected)?;
+    // Beyond 2^126 neighbouring floats are so far apart that no INT type could hold them anyway.
+    if float.fract() != 0.0 || float.abs() > 8.5e37 {
+        return Err(unexpected());
+    }
+    // Integral and well inside of i128, so nothing is lost.
+    Ok(float as i128)
+}
+
+/// The text of a JSON number, or what is inside of a JSON string; none for other values.
+fn unquoted(value: &RawValue) -> Option<String> {
+    match value.get().as_bytes().first()? {
+        b'"' => serde_json::from_str(value.get()).ok(),
+        b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
+        _ => None,
+    }
+}
+
+/// A decimal number as people and Python write it; neither "inf" nor "nan".
+fn number(text: &str) -> Option<f64> {
+    let decimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+    if decimal { text.parse().ok() } else { None }
+}
+
+/// A FLOAT: any JSON number, or a numeric string.
+fn read_float(value: &RawValue) -> Result<f64, ValueError> {
+    let float = unquoted(value).and_then(|text| number(text.trim()));
+    match float {
+        Some(float) if float.is_finite() => Ok(float),
+        Some(_) => Err(ValueError::expected_json("a finite FLOAT", value)),
+        None => Err(ValueError::expected_json("FLOAT", value)),
+    }
+}
+
+impl PortType for f64 {
+    const PORT: Port = Port::new(PortKind::Float);
+}
+
+impl Expand for f64 {
+    fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
+        ready(read_float(value))
+    }
+}
+
+impl Shrink for f64 {
+    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+        ready(out.float(self))
+    }
+}
+
+impl PortType for f32 {
+    const PORT: Port = Port::new(PortKind::Float);
+}
+
+impl Expand for f32 {
+    fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
+        ready(read_float(value).and_then(|float| {
+            // Rounds to the nearest f32, as a literal would; only what is too large is refused.
+            let single = float as f32;
+            if single.is_finite() {
+                Ok(single)
+            } else {
+                let expected = format!("FLOAT from {:e} to {:e}", f32::MIN, f32::MAX);
+                Err(ValueError::expected_json(expected, value))
+            }
+        }))
+    }
+}
+
+impl Shrink for f32 {
+    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+        ready(out.float32(self))
+    }
+}
+
+impl PortType for String {
+    const PORT: Port = Port::new(PortKind::String);
+}
+
+impl Expand for String {
+    fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
+        ready(if value.get().starts_with('"') {
+            serde_json::from_str(value.get()).map_err(|_| ValueError::expected_json("STRING of valid Unicode", value))
+        } else {
+            Err(ValueError::expected_json("STRING", value))
+        })
+    }
+}
+
+impl Shrink for String {
+    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+        out.string(&self);
+        ready(Ok(()))
+    }
+}
+
+impl PortType for bool {
+    const PORT: Port = Port::new(PortKind::Bool);
+}
+
+impl Expand for bool {
+    fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
+        ready(match value.get() {
+            "true" | "1" | "\"true\"" => Ok(true),
+            "false" | "0" | "\"false\"" => Ok(false),
+            _ => Err(ValueError::expected_json("BOOL", value)),
+        })
+    }
+}
+
+impl Shrink for bool {
+    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+        out.raw(if self { "true" } else { "false" });
+        ready(Ok(()))
+    }
+}
