@@ -8,12 +8,12 @@ use futures_util::FutureExt as _;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::Contexts;
 use crate::definition::DefinitionBuf;
 use crate::invocation::{Failure, Invocation};
 use crate::json::JsonWriter;
 use crate::port::Port;
 use crate::value::{Expand, PortType, Shrink, ValueError};
-use crate::Contexts;
 
 /// Something a registered function can take: a value with a port, or something that the agent injects.
 ///

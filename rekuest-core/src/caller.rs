@@ -13,12 +13,12 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
+use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::definition::Definition;
 use crate::message::LogLevel;
 use crate::returns::FromReturns;
 use crate::value::ValueError;
-use crate::Contexts;
 
 /// What is to run a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +147,9 @@ pub enum CallError {
     Refused(String),
     /// The server does not know the assignation any more: it was restarted and had kept it in memory. Whether the
     /// function ran to its end is not known; call again if it may run twice.
-    #[error("the server no longer knows the assignation {assignation}: it has lost its data, by a restart say")]
+    #[error(
+        "the server no longer knows the assignation {assignation}: it has lost its data, by a restart say"
+    )]
     Lost {
         /// The id it had.
         assignation: String,
@@ -278,6 +280,9 @@ async fn last_yield(caller: &dyn Caller, request: CallRequest) -> Result<Box<Raw
 
 impl<R> fmt::Debug for Call<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("target", &self.target).field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("target", &self.target)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

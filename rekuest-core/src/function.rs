@@ -90,52 +90,78 @@ impl From<&'static Implementation> for Function {
 impl Function {
     /// A function from a closure that may block: it runs on the blocking pool. `keys` names its arguments in order.
     #[track_caller]
-    pub fn blocking<const N: usize, F, A>(interface: impl Into<String>, keys: [&'static str; N], function: F) -> Self
+    pub fn blocking<const N: usize, F, A>(
+        interface: impl Into<String>,
+        keys: [&'static str; N],
+        function: F,
+    ) -> Self
     where
         F: Closure<N, A>,
         F::Output: Output,
     {
         let definition = definition::<N, A, F, F::Output>(&keys);
         let function = Arc::new(function);
-        Self::from_closure(interface.into(), definition, move |invocation: Invocation, definition: DefinitionBuf| {
-            let function = Arc::clone(&function);
-            async move {
-                let args = F::expand(&invocation, &definition, keys).await?;
-                let output = invocation.block(move || function.call(args)).await?;
-                invocation.finish(output).await
-            }
-        })
+        Self::from_closure(
+            interface.into(),
+            definition,
+            move |invocation: Invocation, definition: DefinitionBuf| {
+                let function = Arc::clone(&function);
+                async move {
+                    let args = F::expand(&invocation, &definition, keys).await?;
+                    let output = invocation.block(move || function.call(args)).await?;
+                    invocation.finish(output).await
+                }
+            },
+        )
     }
 
     /// A function from a closure that returns a future: it runs on the runtime and must not block. `keys` names its
     /// arguments in order.
     #[track_caller]
-    pub fn future<const N: usize, F, A>(interface: impl Into<String>, keys: [&'static str; N], function: F) -> Self
+    pub fn future<const N: usize, F, A>(
+        interface: impl Into<String>,
+        keys: [&'static str; N],
+        function: F,
+    ) -> Self
     where
         F: Closure<N, A>,
         F::Output: Future<Output: Output> + Send,
     {
         let definition = definition::<N, A, F, <F::Output as Future>::Output>(&keys);
         let function = Arc::new(function);
-        Self::from_closure(interface.into(), definition, move |invocation: Invocation, definition: DefinitionBuf| {
-            let function = Arc::clone(&function);
-            async move {
-                let args = F::expand(&invocation, &definition, keys).await?;
-                let output = function.call(args).await;
-                invocation.finish(output).await
-            }
-        })
+        Self::from_closure(
+            interface.into(),
+            definition,
+            move |invocation: Invocation, definition: DefinitionBuf| {
+                let function = Arc::clone(&function);
+                async move {
+                    let args = F::expand(&invocation, &definition, keys).await?;
+                    let output = function.call(args).await;
+                    invocation.finish(output).await
+                }
+            },
+        )
     }
 
     #[track_caller]
-    fn from_closure(interface: String, definition: Result<DefinitionBuf, FunctionError>, run: impl Run + 'static) -> Self {
+    fn from_closure(
+        interface: String,
+        definition: Result<DefinitionBuf, FunctionError>,
+        run: impl Run + 'static,
+    ) -> Self {
         let (mut definition, error) = match definition {
             Ok(definition) => (definition, None),
             Err(error) => (empty_definition(), Some(error)),
         };
         definition.name = title_case(&interface);
         let run: Arc<dyn Run> = Arc::new(run);
-        Self(Source::Closure(Box::new(FromClosure { interface, definition, run, location: Location::caller(), error })))
+        Self(Source::Closure(Box::new(FromClosure {
+            interface,
+            definition,
+            run,
+            location: Location::caller(),
+            error,
+        })))
     }
 
     /// The same function under another name for people. Without it the name is the interface in Title Case.
@@ -174,7 +200,8 @@ impl Function {
     pub fn describe_return(self, index: usize, description: impl Into<String>) -> Self {
         self.change(|definition| {
             let returns = definition.returns.len();
-            let port = definition.returns.get_mut(index).ok_or(FunctionError::UnknownReturn { index, returns })?;
+            let port =
+                definition.returns.get_mut(index).ok_or(FunctionError::UnknownReturn { index, returns })?;
             port.description = Some(description.into());
             Ok(())
         })
@@ -189,7 +216,8 @@ impl Function {
             if given != port.kind {
                 return Err(FunctionError::Default(format!("`{key}` is {given}, expected {}", port.kind)));
             }
-            let json = default_json(default).map_err(|error| FunctionError::Default(error.at_key(key).to_string()))?;
+            let json = default_json(default)
+                .map_err(|error| FunctionError::Default(error.at_key(key).to_string()))?;
             port.default = Some(Json::from(json));
             port.nullable = true;
             Ok(())
@@ -312,7 +340,11 @@ impl fmt::Debug for Function {
 
 /// Runs a closure.
 trait Run: Send + Sync {
-    fn run(&self, invocation: Invocation, definition: DefinitionBuf) -> BoxFuture<'static, Result<(), Failure>>;
+    fn run(
+        &self,
+        invocation: Invocation,
+        definition: DefinitionBuf,
+    ) -> BoxFuture<'static, Result<(), Failure>>;
 }
 
 impl<F, Fut> Run for F
@@ -320,7 +352,11 @@ where
     F: Fn(Invocation, DefinitionBuf) -> Fut + Send + Sync,
     Fut: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    fn run(&self, invocation: Invocation, definition: DefinitionBuf) -> BoxFuture<'static, Result<(), Failure>> {
+    fn run(
+        &self,
+        invocation: Invocation,
+        definition: DefinitionBuf,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(self(invocation, definition))
     }
 }

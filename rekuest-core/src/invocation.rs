@@ -1,18 +1,18 @@
 //! One run of a function: what its handler gets, and how it can fail.
 
 use std::fmt;
-use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use futures_channel::oneshot;
 use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
+use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::json::JsonWriter;
 use crate::returns::{Output, Returns as _};
 use crate::value::ValueError;
-use crate::Contexts;
 
 /// Runs an invocation: reads its arguments, calls the function, hands over what it returns.
 pub type Handler = fn(Invocation) -> BoxFuture<'static, Result<(), Failure>>;
@@ -102,7 +102,9 @@ impl Invocation {
         match receiver.await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(payload)) => Err(Failure::panicked(&*payload)),
-            Err(oneshot::Canceled) => Err(Failure::Failed("the process stopped before the function ran".to_owned())),
+            Err(oneshot::Canceled) => {
+                Err(Failure::Failed("the process stopped before the function ran".to_owned()))
+            }
         }
     }
 

@@ -74,7 +74,7 @@ fn signature(secret: &str, identifier: &str) -> String {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
     let bytes = digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect();
-    (digits.len() % 2 == 0).then_some(bytes)
+    (digits.len().is_multiple_of(2)).then_some(bytes)
 }
 
 /// The folder of the local server's files: `$REKUEST_LOCAL_DIR`, else `rekuest` in `$XDG_RUNTIME_DIR`, else a folder

@@ -59,7 +59,8 @@ impl Registry {
     /// When two of them have the same interface.
     pub fn linked() -> Result<Self, RegistryError> {
         let mut registry = Self::new();
-        let mut linked: Vec<&Implementation> = inventory::iter::<Registered>.into_iter().map(|entry| entry.0).collect();
+        let mut linked: Vec<&Implementation> =
+            inventory::iter::<Registered>.into_iter().map(|entry| entry.0).collect();
         // The order of linking is not defined; an error about two of them should be the same each time.
         linked.sort_by_key(|implementation| (implementation.location.file, implementation.location.line));
         for implementation in linked {

@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::future::Future;
 
+use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::invocation::Failure;
 use crate::json::JsonWriter;
 use crate::port::Port;
 use crate::value::{Expand, PortType, Shrink, ValueError};
-use crate::Contexts;
 
 /// The returns of a function: `()` for none, any type with a port for one, a tuple for several.
 #[diagnostic::on_unimplemented(
@@ -182,10 +182,7 @@ pub const fn describe_returns<const N: usize>(
     ports: &'static [Port],
     descriptions: &[&'static str],
 ) -> [Port; N] {
-    assert!(
-        descriptions.len() <= N,
-        "the section `# Returns` describes more returns than the function has"
-    );
+    assert!(descriptions.len() <= N, "the section `# Returns` describes more returns than the function has");
     let mut described = [Port::new(crate::PortKind::Int); N];
     let mut index = 0;
     while index < N {

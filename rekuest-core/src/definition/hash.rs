@@ -2,9 +2,11 @@
 //!
 //! Keys in alphabetical order and in snake_case, every field, nulls included.
 
-use super::python::PythonJson;
 use super::DefinitionBuf;
-use crate::port::{AssignWidgetBuf, ChoiceBuf, DescriptorBuf, EffectBuf, PortBuf, ReturnWidgetBuf, ValidatorBuf};
+use super::python::PythonJson;
+use crate::port::{
+    AssignWidgetBuf, ChoiceBuf, DescriptorBuf, EffectBuf, PortBuf, ReturnWidgetBuf, ValidatorBuf,
+};
 
 pub(super) fn preimage(definition: &DefinitionBuf) -> String {
     let mut out = PythonJson::default();
@@ -20,12 +22,12 @@ pub(super) fn preimage(definition: &DefinitionBuf) -> String {
     out.into_string()
 }
 
-fn string(out: &mut PythonJson, text: &String) {
-    out.string(text);
+fn string(out: &mut PythonJson, text: impl AsRef<str>) {
+    out.string(text.as_ref());
 }
 
-fn strings(out: &mut PythonJson, texts: &Vec<String>) {
-    out.list(texts, string);
+fn strings(out: &mut PythonJson, texts: impl AsRef<[String]>) {
+    out.list(texts.as_ref(), string);
 }
 
 fn bool(out: &mut PythonJson, value: &bool) {
@@ -40,12 +42,12 @@ fn int(out: &mut PythonJson, value: &i64) {
     out.int(*value);
 }
 
-fn ports(out: &mut PythonJson, ports: &Vec<PortBuf>) {
-    out.list(ports, port);
+fn ports(out: &mut PythonJson, ports: impl AsRef<[PortBuf]>) {
+    out.list(ports.as_ref(), port);
 }
 
-fn choices(out: &mut PythonJson, choices: &Vec<ChoiceBuf>) {
-    out.list(choices, choice);
+fn choices(out: &mut PythonJson, choices: impl AsRef<[ChoiceBuf]>) {
+    out.list(choices.as_ref(), choice);
 }
 
 fn port(out: &mut PythonJson, port: &PortBuf) {
@@ -113,7 +115,9 @@ fn assign_widget(out: &mut PythonJson, widget: &AssignWidgetBuf) {
         out.field("as_paragraph", |out| out.optional(&widget.as_paragraph, bool));
         out.field("choices", |out| out.optional(&widget.choices, choices));
         out.field("dependencies", |out| out.optional(&widget.dependencies, strings));
-        out.field("fallback", |out| out.optional(&widget.fallback, |out, fallback| assign_widget(out, fallback)));
+        out.field("fallback", |out| {
+            out.optional(&widget.fallback, |out, fallback| assign_widget(out, fallback))
+        });
         out.field("filters", |out| out.optional(&widget.filters, ports));
         out.field("hook", |out| out.optional(&widget.hook, string));
         out.field("kind", |out| out.string(&widget.kind));

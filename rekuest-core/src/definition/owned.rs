@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{hash, ActionKind};
+use super::{ActionKind, hash};
 use crate::port::{PortBuf, PortGroupBuf};
 
 /// A definition, owned: what the server keeps, what calls are validated against, and what functions added by hand

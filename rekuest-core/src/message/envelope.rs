@@ -113,7 +113,9 @@ impl<'a> Fields<'_, 'a> {
     ) -> Result<Option<T>, MessageError> {
         match self.envelope.get(field) {
             None => Ok(None),
-            Some(value) => serde_json::from_str(value.get()).map(Some).map_err(|_| self.error(field, expected)),
+            Some(value) => {
+                serde_json::from_str(value.get()).map(Some).map_err(|_| self.error(field, expected))
+            }
         }
     }
 

@@ -136,9 +136,10 @@ impl FromAgent {
             "ERROR" => {
                 Self::Error { assignation: assignation("ERROR")?, error: envelope.of("ERROR").text("error")? }
             }
-            "CRITICAL" => {
-                Self::Critical { assignation: assignation("CRITICAL")?, error: envelope.of("CRITICAL").text("error")? }
-            }
+            "CRITICAL" => Self::Critical {
+                assignation: assignation("CRITICAL")?,
+                error: envelope.of("CRITICAL").text("error")?,
+            },
             "CANCELLED" => Self::Cancelled { assignation: assignation("CANCELLED")? },
             "INTERRUPTED" => Self::Interrupted { assignation: assignation("INTERRUPTED")? },
             "PAUSED" => Self::Paused { assignation: assignation("PAUSED")? },

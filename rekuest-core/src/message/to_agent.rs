@@ -145,13 +145,16 @@ impl ToAgent {
             "PAUSE" => Self::Pause { assignation: assignation("PAUSE")? },
             "RESUME" => Self::Resume { assignation: assignation("RESUME")? },
             "STEP" => Self::Step { assignation: assignation("STEP")? },
-            "COLLECT" => Self::Collect { drawers: envelope.of("COLLECT").required("drawers", "a list of strings")? },
+            "COLLECT" => {
+                Self::Collect { drawers: envelope.of("COLLECT").required("drawers", "a list of strings")? }
+            }
             "BOUNCE" => {
                 Self::Bounce { duration: envelope.of("BOUNCE").optional("duration", "a number of seconds")? }
             }
             "KICK" => Self::Kick { reason: envelope.of("KICK").optional_text("reason")? },
             "PROTOCOL_ERROR" => {
-                let error: Option<Box<RawValue>> = envelope.of("PROTOCOL_ERROR").optional("error", "a text")?;
+                let error: Option<Box<RawValue>> =
+                    envelope.of("PROTOCOL_ERROR").optional("error", "a text")?;
                 Self::ProtocolError { error: error.map(|error| plain(&error)).unwrap_or_default() }
             }
             _ => Self::Unknown { kind },
@@ -165,7 +168,8 @@ impl ToAgent {
             Self::Init(init) => {
                 frame.optional_text("instance_id", init.instance_id.as_deref());
                 frame.text("agent", &init.agent);
-                let inquiries = init.inquiries.iter().map(|assignation| Inquiry { assignation: assignation.clone() });
+                let inquiries =
+                    init.inquiries.iter().map(|assignation| Inquiry { assignation: assignation.clone() });
                 frame.json("inquiries", &inquiries.collect::<Vec<_>>());
             }
             Self::Assign(assign) => assign.write(&mut frame),

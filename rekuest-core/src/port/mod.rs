@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use constant::{DefaultFn, Port};
 pub use owned::{
-    AssignWidgetBuf, ChoiceBuf, DescriptorBuf, EffectBuf, Json, PortBuf, PortGroupBuf, ReturnWidgetBuf, ValidatorBuf,
+    AssignWidgetBuf, ChoiceBuf, DescriptorBuf, EffectBuf, Json, PortBuf, PortGroupBuf, ReturnWidgetBuf,
+    ValidatorBuf,
 };
 
 /// The kind of a port, named as on the wire (protocol, section 2).

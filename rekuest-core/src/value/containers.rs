@@ -7,10 +7,10 @@ use std::hash::BuildHasher;
 use serde_json::value::RawValue;
 
 use super::{Expand, PortType, Shrink, ValueError};
+use crate::Contexts;
 use crate::arguments::Entries;
 use crate::json::JsonWriter;
 use crate::port::{Port, PortKind};
-use crate::Contexts;
 
 /// The key of the one child of a LIST and of a DICT (protocol, section 2).
 const ITEM: &str = "...";

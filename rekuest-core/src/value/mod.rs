@@ -16,9 +16,9 @@ use std::future::Future;
 
 use serde_json::value::RawValue;
 
+use crate::Contexts;
 use crate::json::JsonWriter;
 use crate::port::Port;
-use crate::Contexts;
 
 pub use error::{Segment, ValueError};
 
@@ -45,7 +45,8 @@ pub trait Expand: PortType + Sized + Send {
     ///
     /// # Errors
     /// A [`ValueError`] with what was expected and what came. Containers add the path.
-    fn expand(value: &RawValue, contexts: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send;
+    fn expand(value: &RawValue, contexts: &Contexts)
+    -> impl Future<Output = Result<Self, ValueError>> + Send;
 }
 
 /// A value that can be written as JSON: what a function returns, or the argument of a call.

@@ -1,13 +1,13 @@
 //! INT, FLOAT, STRING and BOOL.
 
-use std::future::{ready, Future};
+use std::future::{Future, ready};
 
 use serde_json::value::RawValue;
 
 use super::{Expand, PortType, Shrink, ValueError};
+use crate::Contexts;
 use crate::json::JsonWriter;
 use crate::port::{Port, PortKind};
-use crate::Contexts;
 
 macro_rules! int {
     ($($int:ty),*) => {$(
@@ -97,7 +97,11 @@ impl Expand for f64 {
 }
 
 impl Shrink for f64 {
-    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+    fn shrink(
+        self,
+        out: &mut JsonWriter,
+        _: &Contexts,
+    ) -> impl Future<Output = Result<(), ValueError>> + Send {
         ready(out.float(self))
     }
 }
@@ -122,7 +126,11 @@ impl Expand for f32 {
 }
 
 impl Shrink for f32 {
-    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+    fn shrink(
+        self,
+        out: &mut JsonWriter,
+        _: &Contexts,
+    ) -> impl Future<Output = Result<(), ValueError>> + Send {
         ready(out.float32(self))
     }
 }
@@ -134,7 +142,8 @@ impl PortType for String {
 impl Expand for String {
     fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
         ready(if value.get().starts_with('"') {
-            serde_json::from_str(value.get()).map_err(|_| ValueError::expected_json("STRING of valid Unicode", value))
+            serde_json::from_str(value.get())
+                .map_err(|_| ValueError::expected_json("STRING of valid Unicode", value))
         } else {
             Err(ValueError::expected_json("STRING", value))
         })
@@ -142,7 +151,11 @@ impl Expand for String {
 }
 
 impl Shrink for String {
-    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+    fn shrink(
+        self,
+        out: &mut JsonWriter,
+        _: &Contexts,
+    ) -> impl Future<Output = Result<(), ValueError>> + Send {
         out.string(&self);
         ready(Ok(()))
     }
@@ -163,7 +176,11 @@ impl Expand for bool {
 }
 
 impl Shrink for bool {
-    fn shrink(self, out: &mut JsonWriter, _: &Contexts) -> impl Future<Output = Result<(), ValueError>> + Send {
+    fn shrink(
+        self,
+        out: &mut JsonWriter,
+        _: &Contexts,
+    ) -> impl Future<Output = Result<(), ValueError>> + Send {
         out.raw(if self { "true" } else { "false" });
         ready(Ok(()))
     }
