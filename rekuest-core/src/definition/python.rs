@@ -24,11 +24,11 @@ impl PythonJson {
         self.nested('{', '}', members);
     }
 
-    pub(super) fn list<T>(&mut self, items: &[T], write: impl Fn(&mut Self, &T)) {
+    fn list<T: WritePython>(&mut self, items: &[T]) {
         self.nested('[', ']', |out| {
             for item in items {
                 out.separate();
-                write(out, item);
+                item.write(out);
             }
         });
     }
@@ -47,26 +47,11 @@ impl PythonJson {
         }
     }
 
-    pub(super) fn field(&mut self, key: &str, value: impl FnOnce(&mut Self)) {
+    pub(super) fn field(&mut self, key: &str, value: &impl WritePython) {
         self.separate();
         self.string(key);
         self.out.push_str(": ");
-        value(self);
-    }
-
-    pub(super) fn optional<T>(&mut self, value: &Option<T>, write: impl FnOnce(&mut Self, &T)) {
-        match value {
-            Some(value) => write(self, value),
-            None => self.out.push_str("null"),
-        }
-    }
-
-    pub(super) fn bool(&mut self, value: bool) {
-        self.out.push_str(if value { "true" } else { "false" });
-    }
-
-    pub(super) fn int(&mut self, value: i64) {
-        let _ = write!(self.out, "{value}");
+        value.write(self);
     }
 
     pub(super) fn string(&mut self, text: &str) {
@@ -93,7 +78,7 @@ impl PythonJson {
 
     /// A float as Python's repr: the shortest digits that read back the same, in scientific notation from 1e16 up and
     /// below 1e-4, the exponent with two digits at least.
-    pub(super) fn float(&mut self, value: f64) {
+    fn float(&mut self, value: f64) {
         let scientific = format!("{value:e}");
         let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
         match (scientific.split_once('e'), exponent) {
@@ -118,13 +103,13 @@ impl PythonJson {
             },
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
-                self.list(&items, |out, item| out.json(item.get()));
+                self.list(&items);
             }
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(text).unwrap_or_default();
                 self.object(|out| {
                     for (key, value) in &members {
-                        out.field(key, |out| out.json(value.get()));
+                        out.field(key, value);
                     }
                 });
             }
@@ -140,3 +125,59 @@ impl PythonJson {
 
 #[derive(Default, Deserialize)]
 struct Members<'a>(#[serde(borrow)] BTreeMap<String, &'a RawValue>);
+
+/// Something that has a JSON as Python writes it.
+pub(super) trait WritePython {
+    fn write(&self, out: &mut PythonJson);
+}
+
+impl WritePython for bool {
+    fn write(&self, out: &mut PythonJson) {
+        out.out.push_str(if *self { "true" } else { "false" });
+    }
+}
+
+impl WritePython for i64 {
+    fn write(&self, out: &mut PythonJson) {
+        let _ = write!(out.out, "{self}");
+    }
+}
+
+impl WritePython for f64 {
+    fn write(&self, out: &mut PythonJson) {
+        out.float(*self);
+    }
+}
+
+impl WritePython for String {
+    fn write(&self, out: &mut PythonJson) {
+        out.string(self);
+    }
+}
+
+impl WritePython for &RawValue {
+    fn write(&self, out: &mut PythonJson) {
+        out.json(self.get());
+    }
+}
+
+impl<T: WritePython> WritePython for Box<T> {
+    fn write(&self, out: &mut PythonJson) {
+        (**self).write(out);
+    }
+}
+
+impl<T: WritePython> WritePython for Vec<T> {
+    fn write(&self, out: &mut PythonJson) {
+        out.list(self);
+    }
+}
+
+impl<T: WritePython> WritePython for Option<T> {
+    fn write(&self, out: &mut PythonJson) {
+        match self {
+            Some(value) => value.write(out),
+            None => out.out.push_str("null"),
+        }
+    }
+}
