@@ -1,1 +1,52 @@
-//! Placeholder.
+//! Rekuest for Rust: annotate a function with [`#[register]`](register), `cargo run`, and it is provided on the
+//! Arkitekt platform: documented, typed, callable by people through generated forms and by other apps.
+//!
+//! ```no_run
+//! use rekuest::prelude::*;
+//!
+//! /// Add
+//! ///
+//! /// Adds two numbers.
+//! #[register]
+//! fn add(a: i64, #[port(default = 3)] b: i64) -> i64 {
+//!     a + b
+//! }
+//!
+//! fn main() -> rekuest::Exit {
+//!     rekuest::blocking::run()
+//! }
+//! ```
+//!
+//! [`run`] gives every program a command line: `run` provides its functions, `inspect` prints them, `call` calls one.
+//! Without a url a server on this machine is used, or started inside of the process; see [`run`]. [`App`] is the same
+//! in code. [`Client`] calls what others provide; `add::call(&client, 1, 2)` calls what is linked, with its types.
+//!
+//! A function in a library crate is registered when the crate is linked, and a crate that the program never names is
+//! not: `use the_library as _;` links it.
+
+mod app;
+pub mod blocking;
+mod cli;
+mod exit;
+mod local;
+pub mod prelude;
+mod target;
+
+pub use app::{App, AppError, RunningApp};
+pub use cli::run;
+pub use exit::Exit;
+
+pub use rekuest_agent::{AgentError, AgentHandle};
+pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
+pub use rekuest_core::{
+    Call, CallError, Caller, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation, Port,
+    PortBuf, PortKind, PortType, Registry, Shrink, Token, ValueError,
+};
+pub use rekuest_macros::register;
+
+/// What generated code names. Not part of the public interface.
+#[doc(hidden)]
+pub use rekuest_core as __core;
+
+#[cfg(feature = "server")]
+pub use rekuest_server as server;

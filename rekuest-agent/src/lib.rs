@@ -1,1 +1,23 @@
-//! Placeholder.
+//! The agent: serves the functions of a program over the websocket `/agi`.
+//!
+//! An [`Agent`] registers the functions of a [`Registry`](rekuest_core::Registry) with a server, keeps a connection
+//! to it, runs what is assigned and reports what becomes of it. It comes back after every loss of the connection,
+//! answers for every assignation exactly once, and ends only when it is asked to, or when the server says so.
+//!
+//! The path of one assignation through this crate: `connection` reads the frame, `table` admits it, `work` runs the
+//! function and passes what comes out through the table's gate, `table::outbox` holds it until it is confirmed,
+//! `connection::writer` sends it.
+
+mod agent;
+mod connection;
+mod error;
+mod handle;
+mod registration;
+mod signals;
+mod table;
+mod work;
+
+pub use agent::{Agent, AgentBuilder};
+pub use error::AgentError;
+pub use handle::AgentHandle;
+pub use signals::shutdown_on_signals;

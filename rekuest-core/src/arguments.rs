@@ -216,31 +216,3 @@ pub fn default_json<T: Shrink>(value: T) -> Result<Box<RawValue>, ValueError> {
         None => Err(ValueError::invalid("a default cannot be a value that has to be awaited")),
     }
 }
-
-/// How many of these parameters have ports.
-#[doc(hidden)]
-pub const fn count_ports(parameters: &[Option<Port>]) -> usize {
-    let (mut index, mut count) = (0, 0);
-    while index < parameters.len() {
-        if parameters[index].is_some() {
-            count += 1;
-        }
-        index += 1;
-    }
-    count
-}
-
-/// The ports among these parameters. `N` is what [`count_ports`] says.
-#[doc(hidden)]
-pub const fn collect_ports<const N: usize>(parameters: &[Option<Port>]) -> [Port; N] {
-    let mut ports = [Port::new(crate::PortKind::Int); N];
-    let (mut index, mut count) = (0, 0);
-    while index < parameters.len() {
-        if let Some(port) = parameters[index] {
-            ports[count] = port;
-            count += 1;
-        }
-        index += 1;
-    }
-    ports
-}

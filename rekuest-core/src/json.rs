@@ -1,5 +1,7 @@
 //! The buffer that outgoing JSON is written into.
 
+use std::fmt;
+
 use serde_json::value::RawValue;
 
 use crate::value::ValueError;
@@ -51,8 +53,8 @@ impl JsonWriter {
     }
 
     /// Appends an integer, or anything else whose `Display` is JSON.
-    pub fn number(&mut self, number: impl std::fmt::Display) {
-        use std::fmt::Write as _;
+    pub fn number(&mut self, number: impl fmt::Display) {
+        use fmt::Write as _;
         // Writing to a String cannot fail.
         let _ = write!(self.buffer, "{number}");
     }
@@ -62,7 +64,7 @@ impl JsonWriter {
     /// # Errors
     /// NaN and the infinities have no JSON.
     pub fn float(&mut self, number: f64) -> Result<(), ValueError> {
-        self.finite(number.is_finite(), number, serde_json::to_string(&number))
+        self.finite(number.is_finite(), number)
     }
 
     /// Appends a FLOAT of single precision, with no more digits than it has.
@@ -70,22 +72,16 @@ impl JsonWriter {
     /// # Errors
     /// NaN and the infinities have no JSON.
     pub fn float32(&mut self, number: f32) -> Result<(), ValueError> {
-        self.finite(number.is_finite(), number, serde_json::to_string(&number))
+        self.finite(number.is_finite(), number)
     }
 
-    fn finite(
-        &mut self,
-        finite: bool,
-        number: impl std::fmt::Display,
-        text: serde_json::Result<String>,
-    ) -> Result<(), ValueError> {
-        match text {
-            Ok(text) if finite => {
-                self.buffer.push_str(&text);
-                Ok(())
-            }
-            _ => Err(ValueError::expected("a finite FLOAT", number)),
+    fn finite(&mut self, finite: bool, number: impl fmt::Debug + fmt::Display) -> Result<(), ValueError> {
+        if !finite {
+            return Err(ValueError::expected("a finite FLOAT", number));
         }
+        // Of a finite float, `Debug` is JSON: the shortest digits that read back the same, `5.0`, `1e16`.
+        self.number(format_args!("{number:?}"));
+        Ok(())
     }
 
     /// What was written so far.

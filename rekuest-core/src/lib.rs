@@ -22,6 +22,7 @@ pub mod caller;
 mod contexts;
 pub mod definition;
 mod function;
+mod generated;
 pub mod implementation;
 pub mod invocation;
 mod json;
@@ -53,9 +54,10 @@ pub use value::{Expand, PortType, Shrink, ValueError};
 /// release, together with the macros.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::arguments::{collect_ports, count_ports, default_json};
+    pub use crate::arguments::default_json;
     pub use crate::caller::ActionRef;
-    pub use crate::returns::describe_returns;
+    pub use crate::generated::{Argument, Checked, Unchecked, collect_ports, count_ports, describe_returns};
+    pub use crate::returns::{Cause, Fallible};
     pub use futures_util::future::BoxFuture;
     pub use inventory;
 }

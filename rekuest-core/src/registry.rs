@@ -59,14 +59,23 @@ impl Registry {
     /// When two of them have the same interface.
     pub fn linked() -> Result<Self, RegistryError> {
         let mut registry = Self::new();
+        registry.add_linked()?;
+        Ok(registry)
+    }
+
+    /// Adds all functions with `#[register]` that are linked into this program.
+    ///
+    /// # Errors
+    /// When an interface is taken.
+    pub fn add_linked(&mut self) -> Result<(), RegistryError> {
         let mut linked: Vec<&Implementation> =
             inventory::iter::<Registered>.into_iter().map(|entry| entry.0).collect();
         // The order of linking is not defined; an error about two of them should be the same each time.
         linked.sort_by_key(|implementation| (implementation.location.file, implementation.location.line));
         for implementation in linked {
-            registry.add(Function::from(implementation))?;
+            self.add(Function::from(implementation))?;
         }
-        Ok(registry)
+        Ok(())
     }
 
     /// Adds a function.

@@ -147,15 +147,46 @@ impl<T: Returns> Output for T {
     }
 }
 
-impl<T: Returns, E> Output for Result<T, E>
-where
-    E: Into<Box<dyn Error + Send + Sync>> + Send,
-{
+impl<T: Returns, E: Cause> Output for Result<T, E> {
     type Returns = T;
 
     fn into_returns(self) -> Result<T, Failure> {
-        self.map_err(|error| Failure::Failed(with_sources(&*error.into())))
+        self.map_err(|error| Failure::Failed(with_sources(&*error.into_error())))
     }
+}
+
+/// What a function may fail with: an error that can leave its thread.
+///
+/// There is nothing to implement: errors that are `Send` and `Sync` have it, and so do `String` and `&'static str`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a registered function",
+    label = "this error cannot be sent to the caller",
+    note = "the error type needs `Into<Box<dyn Error + Send + Sync>>`: implement `std::error::Error` for it, or use `String` or `Box<dyn std::error::Error + Send + Sync>`"
+)]
+pub trait Cause: Send {
+    /// The error behind its trait.
+    fn into_error(self) -> Box<dyn Error + Send + Sync>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn Error + Send + Sync>> + Send> Cause for E {
+    fn into_error(self) -> Box<dyn Error + Send + Sync> {
+        self.into()
+    }
+}
+
+/// A `Result`, whatever is in it: how generated code looks at its parts one by one.
+#[doc(hidden)]
+pub trait Fallible {
+    /// What it holds when the function succeeded.
+    type Success;
+    /// What it holds when the function failed.
+    type Cause;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Success = T;
+    type Cause = E;
 }
 
 /// The message of an error and of its sources: `could not move: axis x: limit reached`. A source whose text its
@@ -172,25 +203,4 @@ fn with_sources(error: &(dyn Error + 'static)) -> String {
         source = error.source();
     }
     message
-}
-
-/// The ports of the returns with the descriptions of the doc comment. `N` is their number.
-///
-/// Fails to compile when more returns are described than there are.
-#[doc(hidden)]
-pub const fn describe_returns<const N: usize>(
-    ports: &'static [Port],
-    descriptions: &[&'static str],
-) -> [Port; N] {
-    assert!(descriptions.len() <= N, "the section `# Returns` describes more returns than the function has");
-    let mut described = [Port::new(crate::PortKind::Int); N];
-    let mut index = 0;
-    while index < N {
-        described[index] = ports[index];
-        if index < descriptions.len() {
-            described[index] = ports[index].described(descriptions[index]);
-        }
-        index += 1;
-    }
-    described
 }

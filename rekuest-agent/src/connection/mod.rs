@@ -1,0 +1,138 @@
+//! One connection to `/agi`, from opening it to its end.
+
+mod close;
+mod reader;
+mod writer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use rekuest_client::Access;
+use rekuest_core::message::FromAgent;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use uuid::Uuid;
+
+pub(crate) use close::{Ended, Next, Phase};
+
+use crate::handle::{AgentHandle, Stop};
+use crate::work::Workshop;
+use reader::Reader;
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+type Sender = SplitSink<Socket, Message>;
+type Receiver = SplitStream<Socket>;
+
+/// How long opening the connection may take, and how long the server may take to answer REGISTER.
+const OPENING: Duration = Duration::from_secs(20);
+
+/// How long saying goodbye may take.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// The largest frame that is read. Values of this size take seconds to parse; what is larger is no value.
+const LARGEST: usize = 512 << 20;
+
+/// What a connection needs to know.
+#[derive(Debug)]
+pub(crate) struct Connection<'a> {
+    pub(crate) workshop: &'a Arc<Workshop>,
+    pub(crate) handle: &'a AgentHandle,
+    pub(crate) access: &'a Access,
+    pub(crate) instance_id: &'a str,
+    /// The id that `ensureAgent` gave.
+    pub(crate) agent: &'a str,
+    /// How long running work may take to finish once the agent is asked to end.
+    pub(crate) drain: Duration,
+}
+
+impl Connection<'_> {
+    /// Opens the connection, registers, serves until it ends. `proven` is called once the server has shown that it
+    /// goes on: with the first heartbeat.
+    pub(crate) async fn serve(&self, proven: impl FnMut() + Send) -> (Phase, Ended) {
+        let socket = match self.open().await {
+            Ok(socket) => socket,
+            Err(ended) => return (Phase::Registering, ended),
+        };
+        let (mut sender, receiver) = socket.split();
+        let register = FromAgent::Register {
+            instance_id: self.instance_id.to_owned(),
+            token: self.access.token.clone(),
+        };
+        if let Err(error) = sender.send(Message::text(register.to_json(Uuid::new_v4()))).await {
+            return (Phase::Registering, Ended::Lost(format!("it was cut: {error}")));
+        }
+        let mut reader = Reader::new(receiver, self, proven);
+        let ended = tokio::select! {
+            ended = reader.read() => ended,
+            error = writer::write(&mut sender, self.workshop) => Ended::Lost(format!("it was cut: {error}")),
+            () = self.finish() => Ended::Stopped,
+        };
+        let phase = reader.phase();
+        self.handle.ready.send_replace(false);
+        self.workshop.table.disconnected();
+        if !matches!(ended, Ended::Closed(_) | Ended::Lost(_)) {
+            let goodbye = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+            // The server may be gone already; then there is nobody to say goodbye to.
+            let _ = timeout(CLOSING, async {
+                sender.send(Message::Close(Some(goodbye))).await?;
+                reader.until_closed().await;
+                sender.close().await
+            })
+            .await;
+        }
+        (phase, ended)
+    }
+
+    async fn open(&self) -> Result<Socket, Ended> {
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(LARGEST))
+            .max_frame_size(Some(LARGEST))
+            .max_write_buffer_size(LARGEST);
+        let url = self.access.endpoints.agi.as_str();
+        let opened = timeout(OPENING, connect_async_with_config(url, Some(config), true)).await;
+        match opened {
+            Ok(Ok((socket, _))) => Ok(socket),
+            Ok(Err(error)) => Err(Ended::Lost(format!("it could not be opened: {error}"))),
+            Err(_) => Err(Ended::Lost(format!("it could not be opened within {OPENING:?}"))),
+        }
+    }
+
+    /// Completes once the agent was asked to end and its work is done, reported and handed over.
+    async fn finish(&self) {
+        let mut stop = self.handle.stop.subscribe();
+        asked(&mut stop, Stop::Drain).await;
+        let table = &self.workshop.table;
+        table.drain();
+        let running = table.running();
+        if running > 0 {
+            tracing::info!(running, "waiting up to {:?} for running work", self.drain);
+        }
+        tokio::select! {
+            () = table.idle() => {}
+            () = tokio::time::sleep(self.drain) => tracing::warn!(running = table.running(), "cancelling what still runs"),
+            () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.running(), "ending at once"),
+        }
+        table.cancel_all();
+        // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.
+        let _ = timeout(CLOSING, async {
+            table.idle().await;
+            table.flushed().await;
+        })
+        .await;
+    }
+}
+
+/// Waits until the agent is asked to end, at least this urgently.
+pub(crate) async fn asked(stop: &mut watch::Receiver<Stop>, least: Stop) {
+    if stop.wait_for(|stop| *stop >= least).await.is_err() {
+        // Nobody is left who could ask.
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,63 @@
+//! Why an agent stopped.
+
+use rekuest_client::GraphqlError;
+
+/// Why an agent stopped although nobody asked it to.
+///
+/// Whatever can pass by itself (a server that is away, a cut connection) is not among them: the agent waits and comes
+/// back.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AgentError {
+    /// The threads for blocking functions cannot be had.
+    #[error("the threads for blocking functions cannot be started: {0}")]
+    Threads(std::io::Error),
+    /// A function cannot be described: a default of it has no JSON. Mend the function.
+    #[error("the function `{interface}` cannot be registered: {reason}")]
+    Definition {
+        /// The interface of the function.
+        interface: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The server refused what the agent registers. Its reason names what to change.
+    #[error("the server refused to register the agent, while {step}: {source}")]
+    RegistrationRefused {
+        /// What was being registered.
+        step: &'static str,
+        /// What the server said.
+        source: Box<GraphqlError>,
+    },
+    /// The token was refused, also when it was fetched anew. Check it, or log in again.
+    #[error("the server refused the token {attempts} times in a row; check the token, or log in again")]
+    TokenRefused {
+        /// How often.
+        attempts: u32,
+    },
+    /// Another connection holds this agent. Give this process an instance id of its own.
+    #[error(
+        "another process serves this agent (identity and instance id `{instance_id}`) already; \
+         give this one an --instance-id of its own"
+    )]
+    Displaced {
+        /// The instance id that both have.
+        instance_id: String,
+    },
+    /// Somebody asked the server to send this agent away.
+    #[error("the server sent the agent away{}", .reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default())]
+    Kicked {
+        /// Why, if they said.
+        reason: Option<String>,
+    },
+    /// The agent is blocked on the server.
+    #[error("the agent is blocked on the server")]
+    Blocked,
+    /// The server could not read our frames, again and again: a fault of this library, or of something in between.
+    #[error(
+        "the server closed the connection {attempts} times in a row, because it could not read our frames"
+    )]
+    Unreadable {
+        /// How often.
+        attempts: u32,
+    },
+}

@@ -1,0 +1,116 @@
+//! Access to a server: where it is, and the token it takes.
+//!
+//! Both may change while a program runs: tokens expire, a local server comes back on another port. So whoever connects
+//! asks an [`AccessSource`] each time instead of keeping what it once got.
+
+use std::error::Error;
+use std::fmt;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use rekuest_core::Token;
+
+use crate::Endpoints;
+
+/// Where a server is, and with which token it is spoken to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Where it is.
+    pub endpoints: Endpoints,
+    /// The token; empty for a server that takes none.
+    pub token: Token,
+}
+
+impl Access {
+    /// Access to these endpoints with this token.
+    pub fn new(endpoints: Endpoints, token: impl Into<Token>) -> Self {
+        Self { endpoints, token: token.into() }
+    }
+}
+
+/// Why access is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renew {
+    /// To connect; what was given before may be given again.
+    No,
+    /// The last token was refused: fetch a new one, if there is a way to.
+    TokenRefused,
+}
+
+/// Whoever knows how a server is reached. Asked at every connection, and again when a token was refused.
+///
+/// An [`Access`] is a source that never changes.
+pub trait AccessSource: Send + Sync + fmt::Debug {
+    /// How the server is reached now.
+    ///
+    /// # Errors
+    /// When it is not known; the error's sentence says what to do.
+    fn access(&self, renew: Renew) -> BoxFuture<'_, Result<Access, AccessError>>;
+}
+
+impl AccessSource for Access {
+    fn access(&self, _: Renew) -> BoxFuture<'_, Result<Access, AccessError>> {
+        std::future::ready(Ok(self.clone())).boxed()
+    }
+}
+
+/// It is not known how the server is reached.
+#[derive(Debug)]
+pub struct AccessError {
+    message: String,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl AccessError {
+    /// An error with this sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    /// The same error with what caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Display for AccessError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for AccessError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        // The message has the source's text; what caused the source is next.
+        self.source.as_deref().and_then(Error::source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn the_token_is_not_in_the_debug_output() {
+        let endpoints = Endpoints::from_base("http://h").expect("a base url");
+        let access = Access::new(endpoints, "s3cret");
+        let source: Arc<dyn AccessSource> = Arc::new(access.clone());
+        assert!(!format!("{access:?} {source:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_fixed_access_returns_itself() {
+        let endpoints = Endpoints::from_base("http://h").expect("a base url");
+        let access = Access::new(endpoints, "t");
+        let again = access.access(Renew::TokenRefused).now_or_never().expect("at once");
+        assert_eq!(again.expect("access"), access);
+    }
+}

@@ -1,0 +1,206 @@
+//! GraphQL over HTTP (protocol, section 2): operations out, data or a clear error back.
+//!
+//! On the path of an assignation it carries `assign` to the server; an agent says with it who it is and what it can
+//! do. Subscriptions have their own module, because they go over a websocket.
+
+mod answer;
+mod error;
+mod http;
+pub mod operations;
+mod scalars;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rekuest_core::Token;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use tokio::sync::Mutex;
+use tokio_tungstenite::tungstenite::Bytes;
+
+use crate::{Access, AccessError, AccessSource, Backoff, Renew};
+
+pub(crate) use answer::Answer;
+pub use error::{ErrorMessage, GraphqlError};
+pub(crate) use error::{list, with_sources};
+pub use http::HttpOptions;
+
+/// How often an operation that may be repeated is tried while the server cannot be reached.
+const ATTEMPTS: u32 = 4;
+
+/// The longest first wait between two attempts.
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+
+/// The longest wait between two attempts.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+
+/// One GraphQL operation. The value is its variables; the type says what is asked and how the answer is read.
+///
+/// The operations that this client knows are in [`operations`]; their documents are checked against the server's
+/// schema when they are compiled.
+pub trait Operation: Serialize {
+    /// The name of the operation, for errors.
+    const NAME: &'static str;
+    /// The text that is sent.
+    const DOCUMENT: &'static str;
+    /// The one field that the document asks for.
+    const FIELD: &'static str;
+    /// Whether the variables travel as the one variable `$input`, as those of every mutation do.
+    const INPUT: bool;
+    /// Whether doing it twice is the same as doing it once. What is not is never repeated by itself.
+    const IDEMPOTENT: bool;
+    /// What the field holds.
+    type Data: DeserializeOwned;
+}
+
+/// A GraphQL client of one server. Cheap to clone; clones share connections and what they know of the server.
+#[derive(Clone)]
+pub struct Graphql(Arc<Inner>);
+
+struct Inner {
+    source: Arc<dyn AccessSource>,
+    /// What the source said last, until it turns out to be wrong. Locked while the source is asked, so that many
+    /// operations that fail together ask it once.
+    known: Mutex<Option<Arc<Access>>>,
+    http: http::Http,
+}
+
+impl Graphql {
+    /// A client of the server that `source` names. Nothing is connected yet.
+    pub fn new(source: Arc<dyn AccessSource>) -> Self {
+        Self::with_options(source, HttpOptions::default())
+    }
+
+    /// A client with other timeouts.
+    pub fn with_options(source: Arc<dyn AccessSource>, options: HttpOptions) -> Self {
+        let http = http::Http::new(options);
+        Self(Arc::new(Inner { source, known: Mutex::new(None), http }))
+    }
+
+    /// Asks the source how the server is reached now, and remembers it: what a websocket is opened with.
+    ///
+    /// # Errors
+    /// When the source does not know.
+    pub async fn access(&self, renew: Renew) -> Result<Arc<Access>, AccessError> {
+        let mut known = self.0.known.lock().await;
+        let access = Arc::new(self.0.source.access(renew).await?);
+        *known = Some(Arc::clone(&access));
+        Ok(access)
+    }
+
+    /// Executes an operation.
+    ///
+    /// A refused token is renewed once and the operation repeated: it was refused before it was executed. Only an
+    /// [idempotent](Operation::IDEMPOTENT) operation is repeated while the server cannot be reached, a few times.
+    ///
+    /// # Errors
+    /// See [`GraphqlError`].
+    pub fn execute<'s, O: Operation>(
+        &'s self,
+        operation: &O,
+    ) -> impl Future<Output = Result<O::Data, GraphqlError>> + Send + use<'s, O> {
+        // Written before anything is awaited, so that the future does not hold the operation.
+        let body = body(operation);
+        async move {
+            let body = body.map_err(|error| GraphqlError::Variables { operation: O::NAME, source: error })?;
+            let data = self.send(body, O::NAME, O::IDEMPOTENT).await?;
+            answer::field(&data, O::NAME, O::FIELD)
+        }
+    }
+
+    async fn send(
+        &self,
+        body: Bytes,
+        operation: &'static str,
+        idempotent: bool,
+    ) -> Result<Box<RawValue>, GraphqlError> {
+        let mut backoff = Backoff::new(FIRST_WAIT, LONGEST_WAIT);
+        let mut attempts = if idempotent { ATTEMPTS } else { 1 };
+        let mut renewed = false;
+        loop {
+            let access = self.current().await?;
+            let error = match self.0.http.post(&access, body.clone(), operation).await {
+                Ok(data) => return Ok(data),
+                Err(error) => error,
+            };
+            attempts -= u32::from(error.is_transient());
+            if error.is_transient() {
+                self.forget(&access).await;
+            }
+            if matches!(error, GraphqlError::Refused { .. }) && !renewed {
+                renewed = true;
+                if self.renew(&access.token).await? {
+                    continue;
+                }
+            }
+            if attempts == 0 || !error.is_transient() {
+                return Err(error);
+            }
+            let wait = backoff.next();
+            tracing::debug!(operation, %error, ?wait, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// What the source said last, else what it says now.
+    async fn current(&self) -> Result<Arc<Access>, AccessError> {
+        let mut known = self.0.known.lock().await;
+        if let Some(access) = &*known {
+            return Ok(Arc::clone(access));
+        }
+        let access = Arc::new(self.0.source.access(Renew::No).await?);
+        *known = Some(Arc::clone(&access));
+        Ok(access)
+    }
+
+    /// Gets another token than the refused one; false if there is none.
+    async fn renew(&self, refused: &Token) -> Result<bool, AccessError> {
+        let mut known = self.0.known.lock().await;
+        if known.as_ref().is_some_and(|access| access.token != *refused) {
+            return Ok(true);
+        }
+        let access = Arc::new(self.0.source.access(Renew::TokenRefused).await?);
+        let differs = access.token != *refused;
+        *known = Some(access);
+        Ok(differs)
+    }
+
+    /// The server is not where it was: the source is to be asked again.
+    async fn forget(&self, access: &Arc<Access>) {
+        let mut known = self.0.known.lock().await;
+        if known.as_ref().is_some_and(|known| Arc::ptr_eq(known, access)) {
+            *known = None;
+        }
+    }
+}
+
+impl fmt::Debug for Graphql {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Graphql").field("source", &self.0.source).finish_non_exhaustive()
+    }
+}
+
+/// The body of a request: `{"query", "variables"}`.
+fn body<O: Operation>(operation: &O) -> serde_json::Result<Bytes> {
+    #[derive(Serialize)]
+    struct Body<V> {
+        query: &'static str,
+        variables: V,
+    }
+
+    #[derive(Serialize)]
+    struct Input<'o, O> {
+        input: &'o O,
+    }
+
+    let query = O::DOCUMENT;
+    let body = if O::INPUT {
+        serde_json::to_vec(&Body { query, variables: Input { input: operation } })
+    } else {
+        serde_json::to_vec(&Body { query, variables: operation })
+    };
+    body.map(Bytes::from)
+}

@@ -1,0 +1,217 @@
+//! Which call an event belongs to: the routing table, by reference.
+//!
+//! A call is registered before the server hears of it, since its first events may arrive before the server's answer
+//! (protocol, section 3). Events of other callers find no route and are dropped here.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::graphql::operations::{AssignationChange, AssignationEvent, EventKind};
+
+/// Beyond so many waiting events, a call that is not read keeps only its newest PROGRESS and no LOG. YIELDs and
+/// terminal events are kept whatever their number is.
+const BOUND: usize = 1024;
+
+/// The inboxes of all outstanding calls.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    table: Mutex<HashMap<Uuid, Arc<Inbox>>>,
+}
+
+impl Routes {
+    /// Opens an inbox under a new reference.
+    pub(crate) fn register(self: &Arc<Self>) -> Route {
+        let reference = Uuid::new_v4();
+        let inbox = Arc::new(Inbox::default());
+        lock(&self.table).insert(reference, Arc::clone(&inbox));
+        Route { reference, inbox, routes: Arc::clone(self) }
+    }
+
+    /// Puts what was told in session `session` into the inbox of its call, if it is one of ours.
+    pub(crate) fn deliver(&self, session: u64, change: AssignationChange) {
+        if let Some(created) = change.create
+            && let Some(inbox) = self.inbox(created.reference.as_deref())
+        {
+            inbox.identify(&created.id);
+        }
+        if let Some(event) = change.event
+            && let Some(inbox) = self.inbox(event.reference.as_deref())
+        {
+            if let Some(assignation) = &event.assignation {
+                inbox.identify(&assignation.id);
+            }
+            inbox.put(Arrival { session, event });
+        }
+    }
+
+    fn inbox(&self, reference: Option<&str>) -> Option<Arc<Inbox>> {
+        let reference = Uuid::try_parse(reference?).ok()?;
+        lock(&self.table).get(&reference).map(Arc::clone)
+    }
+
+    /// How many calls are outstanding.
+    pub(crate) fn len(&self) -> usize {
+        lock(&self.table).len()
+    }
+
+    /// Whether no calls are outstanding.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// The route of one call; gone when dropped.
+#[derive(Debug)]
+pub(crate) struct Route {
+    reference: Uuid,
+    inbox: Arc<Inbox>,
+    routes: Arc<Routes>,
+}
+
+impl Route {
+    pub(crate) fn reference(&self) -> Uuid {
+        self.reference
+    }
+
+    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
+        &self.inbox
+    }
+}
+
+impl Drop for Route {
+    fn drop(&mut self) {
+        lock(&self.routes.table).remove(&self.reference);
+    }
+}
+
+/// An event that the subscription has told.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    /// The number of the session.
+    pub(crate) session: u64,
+    /// The event.
+    pub(crate) event: AssignationEvent,
+}
+
+/// What has arrived for one call and was not read yet.
+#[derive(Debug, Default)]
+pub(crate) struct Inbox {
+    contents: Mutex<Contents>,
+    arrived: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Contents {
+    arrivals: VecDeque<Arrival>,
+    assignation: Option<String>,
+    dropped_logs: u64,
+}
+
+impl Inbox {
+    /// Waits until something arrives; returns at once if something has since the last time.
+    pub(crate) async fn arrived(&self) {
+        self.arrived.notified().await;
+    }
+
+    /// What has arrived.
+    pub(crate) fn take(&self) -> VecDeque<Arrival> {
+        std::mem::take(&mut lock(&self.contents).arrivals)
+    }
+
+    /// The id that the server gave the call, if the subscription has told it.
+    pub(crate) fn assignation(&self) -> Option<String> {
+        lock(&self.contents).assignation.clone()
+    }
+
+    fn identify(&self, assignation: &str) {
+        let mut contents = lock(&self.contents);
+        if contents.assignation.is_none() {
+            contents.assignation = Some(assignation.to_owned());
+            drop(contents);
+            self.arrived.notify_one();
+        }
+    }
+
+    fn put(&self, arrival: Arrival) {
+        let mut contents = lock(&self.contents);
+        if contents.arrivals.len() >= BOUND {
+            match arrival.event.kind {
+                EventKind::Log => {
+                    contents.dropped_logs += 1;
+                    if contents.dropped_logs == 1 {
+                        tracing::warn!(
+                            assignation = contents.assignation,
+                            "the events of a call are not read; its logs are dropped"
+                        );
+                    }
+                    return;
+                }
+                EventKind::Progress => contents.arrivals.retain(|kept| kept.event.kind != EventKind::Progress),
+                _ => {}
+            }
+        }
+        contents.arrivals.push_back(arrival);
+        drop(contents);
+        self.arrived.notify_one();
+    }
+}
+
+/// A lock whose holder panicked guards data that is whole all the same: no change here is made in two steps.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(reference: &str, id: u64, kind: &str) -> AssignationChange {
+        serde_json::from_value(json!({"event": {"id": id.to_string(), "kind": kind, "reference": reference}}))
+            .expect("a change")
+    }
+
+    fn kinds(inbox: &Inbox) -> Vec<EventKind> {
+        inbox.take().iter().map(|arrival| arrival.event.kind).collect()
+    }
+
+    #[test]
+    fn events_of_other_callers_are_dropped() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register();
+        routes.deliver(1, told(&Uuid::new_v4().to_string(), 1, "DONE"));
+        routes.deliver(1, told("not-a-uuid", 2, "DONE"));
+        routes.deliver(1, told(&route.reference().to_string(), 3, "YIELD"));
+        assert_eq!(kinds(route.inbox()), [EventKind::Yield]);
+    }
+
+    #[test]
+    fn a_route_is_gone_with_its_call() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register();
+        assert_eq!(routes.len(), 1);
+        drop(route);
+        assert!(routes.is_empty());
+    }
+
+    #[test]
+    fn an_inbox_that_is_not_read_keeps_yields_and_the_newest_progress() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register();
+        let reference = route.reference().to_string();
+        for id in 0..3 * BOUND as u64 {
+            let kind = ["YIELD", "PROGRESS", "LOG"][(id % 3) as usize];
+            routes.deliver(1, told(&reference, id, kind));
+        }
+        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        let kept = kinds(route.inbox());
+        let count = |kind| kept.iter().filter(|kept| **kept == kind).count();
+        assert_eq!(count(EventKind::Yield), BOUND);
+        assert_eq!(count(EventKind::Done), 1);
+        assert!(count(EventKind::Progress) < BOUND && count(EventKind::Log) < BOUND);
+    }
+}

@@ -1,0 +1,215 @@
+//! The one subscription of a client: opened before the first call, kept while calls are outstanding, opened again
+//! after every cut (protocol, section 3).
+//!
+//! On the path of an assignation it is the way back: what the agent says arrives here and goes to the call that it is
+//! about, by the call's reference. It promises nothing: events can be lost while it is not active. Calls know from the
+//! number of the [`Session`] when that may have happened, and ask.
+
+mod error;
+mod protocol;
+mod socket;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::time::Instant;
+
+use self::socket::{Socket, Told};
+use crate::routes::Routes;
+use crate::{Backoff, Graphql, Renew, Timing};
+
+pub use error::SubscriptionError;
+
+/// How many attempts to connect a new call waits for.
+const ATTEMPTS: u64 = 3;
+
+/// One stretch of uninterrupted events. Between two of them, events may have been lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Session {
+    /// Its number, counted from 1.
+    pub(crate) number: u64,
+    /// Whether it has told anything yet. Nothing else shows that it is active.
+    pub(crate) proven: bool,
+}
+
+/// How the subscription is doing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Link {
+    /// The session, if there is one now.
+    pub(crate) live: Option<Session>,
+    /// How many attempts have failed, and sessions ended, so far.
+    failures: u64,
+    /// How the last of them did.
+    failure: Option<Arc<SubscriptionError>>,
+}
+
+/// The client's end of the subscription. Dropped, it ends.
+#[derive(Debug)]
+pub(crate) struct Subscription {
+    link: watch::Receiver<Link>,
+    wanted: Arc<Notify>,
+    /// Closed by being dropped.
+    _open: oneshot::Sender<()>,
+}
+
+impl Subscription {
+    /// Prepares the subscription; it is opened by the first [`live`](Self::live).
+    pub(crate) fn new(
+        graphql: Graphql,
+        instance_id: String,
+        routes: Arc<Routes>,
+        timing: Timing,
+        runtime: &Handle,
+    ) -> Self {
+        let (sender, link) = watch::channel(Link::default());
+        let (open, closed) = oneshot::channel();
+        let wanted = Arc::new(Notify::new());
+        let keeper =
+            Keeper { graphql, instance_id, routes, timing, link: sender, wanted: Arc::clone(&wanted), sessions: 0 };
+        runtime.spawn(keeper.run(closed));
+        Self { link, wanted, _open: open }
+    }
+
+    /// Waits until the subscription is open; has it opened at once if it is not. A route has to be registered before:
+    /// while there is none, nobody needs the subscription.
+    pub(crate) async fn live(&self) -> Result<Session, Arc<SubscriptionError>> {
+        let mut link = self.link();
+        let before = link.borrow_and_update().failures;
+        if link.borrow().live.is_none() {
+            self.wanted.notify_one();
+        }
+        loop {
+            {
+                let link = link.borrow_and_update();
+                match (&link.failure, link.live) {
+                    (_, Some(session)) => return Ok(session),
+                    (Some(failure), None) if link.failures >= before + ATTEMPTS => {
+                        return Err(Arc::clone(failure));
+                    }
+                    _ => {}
+                }
+            }
+            if link.changed().await.is_err() {
+                return Err(Arc::new(SubscriptionError::ClientClosed));
+            }
+        }
+    }
+
+    /// A view of how it is doing.
+    pub(crate) fn link(&self) -> watch::Receiver<Link> {
+        self.link.clone()
+    }
+}
+
+/// Keeps the subscription open: the client's background task.
+struct Keeper {
+    graphql: Graphql,
+    instance_id: String,
+    routes: Arc<Routes>,
+    timing: Timing,
+    link: watch::Sender<Link>,
+    wanted: Arc<Notify>,
+    sessions: u64,
+}
+
+impl Keeper {
+    async fn run(mut self, mut closed: oneshot::Receiver<()>) {
+        let mut backoff = Backoff::new(self.timing.reconnect_first, self.timing.reconnect_longest);
+        let mut renew = Renew::No;
+        loop {
+            if self.routes.is_empty() {
+                tokio::select! {
+                    () = self.wanted.notified() => {}
+                    _ = &mut closed => return,
+                }
+            }
+            let begun = Instant::now();
+            let Some(error) = self.session(renew, &mut closed).await else { return };
+            let lasted = begun.elapsed() > self.timing.reconnect_longest;
+            if lasted || self.live().is_some_and(|session| session.proven) {
+                backoff.reset();
+            }
+            renew = match error {
+                SubscriptionError::Refused { .. } => Renew::TokenRefused,
+                _ => Renew::No,
+            };
+            let wait = backoff.next();
+            self.report(&error, wait);
+            self.link.send_modify(|link| {
+                link.live = None;
+                link.failures += 1;
+                link.failure = Some(Arc::new(error));
+            });
+            if !self.routes.is_empty() {
+                tokio::select! {
+                    () = tokio::time::sleep(wait) => {}
+                    // A new call should not wait for what older ones have run into.
+                    () = self.wanted.notified() => backoff.reset(),
+                    _ = &mut closed => return,
+                }
+            }
+        }
+    }
+
+    fn report(&self, error: &SubscriptionError, wait: Duration) {
+        match self.routes.len() {
+            0 => tracing::debug!(%error, "the subscription has ended; no calls are outstanding"),
+            calls => tracing::warn!(%error, calls, ?wait, "the events of calls do not arrive; connecting again"),
+        }
+    }
+
+    fn live(&self) -> Option<Session> {
+        self.link.borrow().live
+    }
+
+    /// One session, from connecting to its end; none once the client is gone.
+    async fn session(&mut self, renew: Renew, closed: &mut oneshot::Receiver<()>) -> Option<SubscriptionError> {
+        let opened = tokio::select! {
+            opened = self.open(renew) => opened,
+            _ = &mut *closed => return None,
+        };
+        let mut socket = match opened {
+            Ok(socket) => socket,
+            Err(error) => return Some(error),
+        };
+        self.begin(false);
+        tracing::debug!(session = self.sessions, "subscribed to the events of calls");
+        loop {
+            let told = tokio::select! {
+                told = socket.next() => told,
+                _ = &mut *closed => {
+                    socket.close().await;
+                    return None;
+                }
+            };
+            match told {
+                Ok(Told::Change(change)) => {
+                    if self.live().is_some_and(|session| !session.proven) {
+                        self.publish(true);
+                    }
+                    self.routes.deliver(self.sessions, *change);
+                }
+                Ok(Told::Missed) => self.begin(true),
+                Err(error) => return Some(error),
+            }
+        }
+    }
+
+    async fn open(&self, renew: Renew) -> Result<Socket, SubscriptionError> {
+        let access = self.graphql.access(renew).await?;
+        Socket::open(&access, &self.instance_id, self.timing).await
+    }
+
+    /// Begins a new stretch of events.
+    fn begin(&mut self, proven: bool) {
+        self.sessions += 1;
+        self.publish(proven);
+    }
+
+    fn publish(&self, proven: bool) {
+        let session = Session { number: self.sessions, proven };
+        self.link.send_modify(|link| link.live = Some(session));
+    }
+}

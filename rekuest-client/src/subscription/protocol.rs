@@ -1,0 +1,178 @@
+//! The messages of `graphql-transport-ws`, as far as one subscription needs them (protocol, section 3).
+
+use rekuest_core::Token;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::graphql::operations::{AssignationChange, Assignations};
+use crate::graphql::{Answer, ErrorMessage, Operation};
+
+/// The name of the subprotocol.
+pub(super) const SUBPROTOCOL: &str = "graphql-transport-ws";
+
+/// The id of the one subscription of a socket.
+const SUBSCRIPTION: &str = "1";
+
+/// A message from the server.
+#[derive(Debug)]
+pub(super) enum FromServer {
+    /// The connection is accepted; a wrong token is not noticed yet.
+    Acknowledged,
+    /// Something was told.
+    Next(Box<AssignationChange>),
+    /// Something was told that cannot be used: the subscription goes on, what it was about is lost.
+    Unusable(String),
+    /// The subscription has failed.
+    Failed(Vec<ErrorMessage>),
+    /// The subscription has ended.
+    Complete,
+    /// Asks for a pong.
+    Ping,
+    /// Anything that needs no answer.
+    Other,
+}
+
+/// The first message: the token travels in it alone.
+pub(super) fn connection_init(token: &Token) -> String {
+    #[derive(Serialize)]
+    struct Payload<'t> {
+        token: &'t str,
+    }
+
+    message("connection_init", None, Some(&Payload { token: token.expose() }))
+}
+
+/// Subscribes to what happens to the calls of this instance.
+pub(super) fn subscribe(instance_id: &str) -> String {
+    #[derive(Serialize)]
+    struct Payload<'i> {
+        query: &'static str,
+        variables: Assignations<'i>,
+    }
+
+    let query = <Assignations<'_> as Operation>::DOCUMENT;
+    message("subscribe", Some(SUBSCRIPTION), Some(&Payload { query, variables: Assignations { instance_id } }))
+}
+
+/// The answer to a ping.
+pub(super) fn pong() -> String {
+    message::<()>("pong", None, None)
+}
+
+fn message<P: Serialize>(kind: &str, id: Option<&str>, payload: Option<&P>) -> String {
+    #[derive(Serialize)]
+    struct Message<'m, P> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'m str>,
+        r#type: &'m str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<&'m P>,
+    }
+
+    // Strings and structs of strings always have a JSON.
+    serde_json::to_string(&Message { id, r#type: kind, payload }).unwrap_or_default()
+}
+
+/// Reads a message; none if it is not one.
+pub(super) fn read(text: &str) -> Option<FromServer> {
+    #[derive(Deserialize)]
+    struct Message<'m> {
+        #[serde(borrow)]
+        r#type: std::borrow::Cow<'m, str>,
+        #[serde(borrow, default)]
+        payload: Option<&'m RawValue>,
+    }
+
+    let message: Message<'_> = serde_json::from_str(text).ok()?;
+    let payload = message.payload.unwrap_or(RawValue::NULL);
+    Some(match &*message.r#type {
+        "connection_ack" => FromServer::Acknowledged,
+        "next" => next(payload),
+        "error" => FromServer::Failed(errors(payload)),
+        "complete" => FromServer::Complete,
+        "ping" => FromServer::Ping,
+        _ => FromServer::Other,
+    })
+}
+
+fn next(payload: &RawValue) -> FromServer {
+    #[derive(Deserialize)]
+    struct Data {
+        assignations: Box<AssignationChange>,
+    }
+
+    let answer: Answer<'_> = match serde_json::from_str(payload.get()) {
+        Ok(answer) => answer,
+        Err(error) => return FromServer::Unusable(error.to_string()),
+    };
+    let errors = answer.errors.unwrap_or_default();
+    let data = answer.data.filter(|data| data.get() != "null");
+    match data.map(|data| serde_json::from_str::<Data>(data.get())) {
+        Some(Ok(data)) => FromServer::Next(data.assignations),
+        _ if !errors.is_empty() => FromServer::Failed(errors),
+        Some(Err(error)) => FromServer::Unusable(error.to_string()),
+        None => FromServer::Unusable("there is neither data nor an error".to_owned()),
+    }
+}
+
+/// The errors of an `error` message: a list, or from some servers a single one.
+fn errors(payload: &RawValue) -> Vec<ErrorMessage> {
+    let several: Result<Vec<ErrorMessage>, _> = serde_json::from_str(payload.get());
+    several.or_else(|_| serde_json::from_str(payload.get()).map(|one| vec![one])).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graphql::operations::EventKind;
+
+    #[test]
+    fn what_is_sent_is_as_the_protocol_says() {
+        assert_eq!(connection_init(&Token::new("t")), r#"{"type":"connection_init","payload":{"token":"t"}}"#);
+        assert_eq!(pong(), r#"{"type":"pong"}"#);
+        let subscribe: serde_json::Value = serde_json::from_str(&subscribe("default")).expect("json");
+        assert_eq!(subscribe["type"], "subscribe");
+        assert_eq!(subscribe["payload"]["variables"]["instanceId"], "default");
+    }
+
+    #[test]
+    fn an_event_is_read_with_its_returns_as_they_are() {
+        let text = r#"{"type":"next","id":"1","payload":{"data":{"assignations":{"create":null,"event":
+            {"id":"2","kind":"YIELD","returns":{"return0": 9.0},"reference":"r","message":null,"progress":null}}}}}"#;
+        let Some(FromServer::Next(change)) = read(text) else { panic!("not read: {:?}", read(text)) };
+        let event = change.event.expect("an event");
+        assert_eq!(event.kind, EventKind::Yield);
+        assert_eq!(event.returns.expect("returns").get(), r#"{"return0": 9.0}"#);
+    }
+
+    #[test]
+    fn kinds_and_levels_of_later_servers_are_read() {
+        let text = r#"{"type":"next","payload":{"data":{"assignations":{"event":
+            {"id":"2","kind":"TELEPORTED","level":"LOUD"}}}}}"#;
+        let Some(FromServer::Next(change)) = read(text) else { panic!("not read") };
+        let event = change.event.expect("an event");
+        assert_eq!((event.kind, event.level), (EventKind::Unknown, None));
+    }
+
+    #[test]
+    fn errors_come_in_three_shapes() {
+        for text in [
+            r#"{"type":"error","id":"1","payload":[{"message":"no"}]}"#,
+            r#"{"type":"error","id":"1","payload":{"message":"no"}}"#,
+            r#"{"type":"next","id":"1","payload":{"data":null,"errors":[{"message":"no"}]}}"#,
+        ] {
+            let Some(FromServer::Failed(errors)) = read(text) else { panic!("not read: {text}") };
+            assert_eq!(errors[0].message, "no");
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_is_told_apart_from_an_unknown_one() {
+        assert!(read("nonsense").is_none());
+        assert!(matches!(read(r#"{"type":"later"}"#), Some(FromServer::Other)));
+        assert!(matches!(
+            read(r#"{"type":"next","payload":{"data":{"assignations":5}}}"#),
+            Some(FromServer::Unusable(_))
+        ));
+    }
+}

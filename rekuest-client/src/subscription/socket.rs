@@ -1,0 +1,183 @@
+//! One websocket with one subscription on it, from its opening to its end.
+
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout, timeout_at};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::http::header::SEC_WEBSOCKET_PROTOCOL;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Bytes, Error as SocketError, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use url::Url;
+
+use super::error::SubscriptionError;
+use super::protocol::{self, FromServer};
+use crate::graphql::list;
+use crate::graphql::operations::AssignationChange;
+use crate::{Access, Timing};
+
+/// The largest message that is taken. Returns may be large; what is beyond any use is a fault.
+const LARGEST: usize = 1 << 30;
+
+/// The close code by which servers say that the token is wrong.
+const FORBIDDEN: u16 = 4403;
+
+/// A subscribed websocket.
+pub(super) struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    url: Url,
+    timing: Timing,
+    pings: Interval,
+    heard: Instant,
+}
+
+/// What a socket tells.
+pub(super) enum Told {
+    /// Something happened.
+    Change(Box<AssignationChange>),
+    /// Something happened that could not be read.
+    Missed,
+}
+
+impl Socket {
+    /// Connects and subscribes. That the server has acknowledged the connection does not mean that it has accepted the
+    /// token, and nothing says when the subscription is active (protocol, section 3).
+    pub(super) async fn open(
+        access: &Access,
+        instance_id: &str,
+        timing: Timing,
+    ) -> Result<Self, SubscriptionError> {
+        let url = access.endpoints.graphql_ws.clone();
+        let connecting = connect(&url);
+        let stream = within(timing.connect_timeout, &url, "connection", connecting).await??;
+        let mut pings = interval(timing.ping_interval);
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut socket = Self { stream, url: url.clone(), timing, pings, heard: Instant::now() };
+        socket.send(Message::text(protocol::connection_init(&access.token))).await?;
+        within(timing.acknowledge_timeout, &url, "connection_init", socket.acknowledged()).await??;
+        socket.send(Message::text(protocol::subscribe(instance_id))).await?;
+        Ok(socket)
+    }
+
+    async fn acknowledged(&mut self) -> Result<(), SubscriptionError> {
+        loop {
+            if let FromServer::Acknowledged = self.message().await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits for the next thing that is told. Cancel-safe but for pings, which may be left out.
+    pub(super) async fn next(&mut self) -> Result<Told, SubscriptionError> {
+        loop {
+            match self.message().await? {
+                FromServer::Next(change) => return Ok(Told::Change(change)),
+                FromServer::Unusable(reason) => {
+                    tracing::warn!(%reason, "an event cannot be read; what happened is asked for");
+                    return Ok(Told::Missed);
+                }
+                FromServer::Failed(errors) => {
+                    let message = list(&errors);
+                    let refused = errors.iter().any(|error| error.is_refused_token());
+                    return Err(if refused {
+                        SubscriptionError::Refused { message }
+                    } else {
+                        SubscriptionError::Ended { message }
+                    });
+                }
+                FromServer::Complete => {
+                    return Err(SubscriptionError::Ended { message: "it is complete".to_owned() });
+                }
+                FromServer::Acknowledged | FromServer::Ping | FromServer::Other => {}
+            }
+        }
+    }
+
+    /// The next message; pings are answered and sent on the way, and a server that is silent for too long is given up.
+    async fn message(&mut self) -> Result<FromServer, SubscriptionError> {
+        loop {
+            let given_up = self.heard + self.timing.silence_timeout;
+            let frame = tokio::select! {
+                frame = timeout_at(given_up, self.stream.next()) => frame,
+                _ = self.pings.tick() => {
+                    self.send(Message::Ping(Bytes::new())).await?;
+                    continue;
+                }
+            };
+            let frame = frame.map_err(|_| SubscriptionError::Silent {
+                url: self.url.clone(),
+                waited: self.timing.silence_timeout,
+            })?;
+            self.heard = Instant::now();
+            match frame {
+                Some(Ok(Message::Text(text))) => {
+                    let malformed = || SubscriptionError::Malformed { url: self.url.clone() };
+                    let message = protocol::read(&text).ok_or_else(malformed)?;
+                    if let FromServer::Ping = message {
+                        self.send(Message::text(protocol::pong())).await?;
+                    }
+                    return Ok(message);
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    let (code, reason) =
+                        frame.map_or((1006, String::new()), |frame| (frame.code.into(), frame.reason.to_string()));
+                    return Err(self.closed(code, reason));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => return Err(unreachable(&self.url, error)),
+                None => return Err(self.closed(1006, String::new())),
+            }
+        }
+    }
+
+    fn closed(&self, code: u16, reason: String) -> SubscriptionError {
+        if code == FORBIDDEN {
+            return SubscriptionError::Refused { message: format!("close code {code} {reason}") };
+        }
+        let reason = if reason.is_empty() { "no reason was given".to_owned() } else { reason };
+        SubscriptionError::Closed { url: self.url.clone(), code, reason }
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), SubscriptionError> {
+        let waited = self.timing.silence_timeout;
+        match timeout(waited, self.stream.send(message)).await {
+            Ok(sent) => sent.map_err(|error| unreachable(&self.url, error)),
+            Err(_) => Err(SubscriptionError::Silent { url: self.url.clone(), waited }),
+        }
+    }
+
+    /// Says goodbye. What it says is of no consequence: the connection ends anyway.
+    pub(super) async fn close(mut self) {
+        let _ = timeout(Duration::from_secs(1), self.stream.close(None)).await;
+    }
+}
+
+async fn connect(url: &Url) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, SubscriptionError> {
+    let mut request = url.as_str().into_client_request().map_err(|error| unreachable(url, error))?;
+    request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::SUBPROTOCOL));
+    let config =
+        WebSocketConfig::default().max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST));
+    let (stream, _) = connect_async_with_config(request, Some(config), true)
+        .await
+        .map_err(|error| unreachable(url, error))?;
+    Ok(stream)
+}
+
+async fn within<F: Future>(
+    limit: Duration,
+    url: &Url,
+    step: &'static str,
+    future: F,
+) -> Result<F::Output, SubscriptionError> {
+    timeout(limit, future)
+        .await
+        .map_err(|_| SubscriptionError::NoAnswer { url: url.clone(), step, waited: limit })
+}
+
+fn unreachable(url: &Url, source: SocketError) -> SubscriptionError {
+    SubscriptionError::Unreachable { url: url.clone(), source: source.into() }
+}

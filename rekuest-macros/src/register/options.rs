@@ -1,0 +1,130 @@
+//! What `#[register(…)]` and `#[port(…)]` can be given.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Expr, LitStr, Path, parse_quote};
+
+use crate::arguments::{self, Argument, Key};
+use crate::errors::Errors;
+
+/// What `#[register(…)]` takes.
+const REGISTER: [Key; 8] = [
+    Key { name: "interface", form: "interface = \"…\"" },
+    Key { name: "name", form: "name = \"…\"" },
+    Key { name: "description", form: "description = \"…\"" },
+    Key { name: "collections", form: "collections = [\"…\", …]" },
+    Key { name: "stateful", form: "stateful = true" },
+    Key { name: "is_test_for", form: "is_test_for = [path::to::function, …]" },
+    Key { name: "logo", form: "logo = \"…\"" },
+    Key { name: "crate", form: "crate = path::to::rekuest" },
+];
+
+/// What `#[port(…)]` takes.
+const PORT: [Key; 3] = [
+    Key { name: "default", form: "default = value" },
+    Key { name: "label", form: "label = \"…\"" },
+    Key { name: "description", form: "description = \"…\"" },
+];
+
+/// The arguments of `#[register]`.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) interface: Option<LitStr>,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) collections: Vec<LitStr>,
+    pub(crate) stateful: bool,
+    pub(crate) is_test_for: Vec<Path>,
+    pub(crate) logo: Option<LitStr>,
+    /// Where generated code finds rekuest: the facade.
+    pub(crate) facade: Path,
+}
+
+impl Options {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = Self {
+            interface: None,
+            name: None,
+            description: None,
+            collections: Vec::new(),
+            stateful: false,
+            is_test_for: Vec::new(),
+            logo: None,
+            facade: parse_quote!(::rekuest),
+        };
+        for argument in arguments::parse(tokens, &REGISTER, errors) {
+            match argument.key.to_string().as_str() {
+                "interface" => options.interface = interface(argument, errors),
+                "name" => options.name = argument.string(errors),
+                "description" => options.description = argument.string(errors),
+                "collections" => options.collections = argument.strings(errors),
+                "stateful" => options.stateful = argument.flag(errors),
+                "is_test_for" => options.is_test_for = argument.paths(errors),
+                "logo" => options.logo = argument.string(errors),
+                // The one key that is left.
+                _ => {
+                    if let Some(path) = argument.path(errors) {
+                        options.facade = path;
+                    }
+                }
+            }
+        }
+        options
+    }
+}
+
+/// An interface is a name, used in urls and on command lines.
+fn interface(argument: Argument, errors: &mut Errors) -> Option<LitStr> {
+    let interface = argument.string(errors)?;
+    if interface.value().contains(char::is_whitespace) {
+        errors.on(&interface, "an interface is one word: it cannot contain whitespace");
+        return None;
+    }
+    Some(interface)
+}
+
+/// The arguments of the `#[port]` of one parameter.
+#[derive(Debug, Default)]
+pub(crate) struct PortOptions {
+    pub(crate) default: Option<Expr>,
+    pub(crate) label: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+}
+
+impl PortOptions {
+    /// Takes the `#[port]` out of the attributes of a parameter.
+    pub(crate) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
+        let mut options = Self::default();
+        let mut ports = attributes.extract_if(.., |attribute| is_named(attribute, "port"));
+        if let Some(port) = ports.next() {
+            options.read(&port, errors);
+        }
+        for again in ports {
+            errors.on(&again, "this argument has a `#[port]` already; put everything into one of them");
+        }
+        options
+    }
+
+    fn read(&mut self, port: &Attribute, errors: &mut Errors) {
+        let Some(tokens) =
+            arguments::of_attribute(port, "#[port(default = …, label = \"…\", description = \"…\")]", errors)
+        else {
+            return;
+        };
+        if tokens.is_empty() {
+            errors.on(port, "this `#[port]` says nothing; it takes `default`, `label` and `description`");
+        }
+        for argument in arguments::parse(tokens, &PORT, errors) {
+            match argument.key.to_string().as_str() {
+                "default" => self.default = argument.expression(errors),
+                "label" => self.label = argument.string(errors),
+                // The one key that is left.
+                _ => self.description = argument.string(errors),
+            }
+        }
+    }
+}
+
+/// Whether an attribute is called `name`, also by a path: `#[rekuest::register]`.
+pub(crate) fn is_named(attribute: &Attribute, name: &str) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == name)
+}

@@ -1,0 +1,197 @@
+//! Types that are refused for how they are written, with what to write in their place. All others are left to the
+//! compiler, which knows whether they have a port.
+
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
+
+use crate::errors::Errors;
+
+/// Where a type stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Argument,
+    Return,
+}
+
+/// Reports what is wrong with `ty`, wherever in it that is.
+pub(super) fn check(ty: &Type, place: Place, errors: &mut Errors) {
+    match ty {
+        Type::Group(group) => check(&group.elem, place, errors),
+        Type::Paren(paren) => check(&paren.elem, place, errors),
+        Type::Array(array) => check(&array.elem, place, errors),
+        Type::Slice(slice) => check(&slice.elem, place, errors),
+        Type::Tuple(tuple) => tuple.elems.iter().for_each(|element| check(element, place, errors)),
+        Type::Reference(reference) => {
+            let owned = owned(&reference.elem);
+            errors.on(
+                ty,
+                match place {
+                    Place::Argument => format!(
+                        "an argument is read from a message and belongs to the function, so it cannot be a \
+                         reference; use `{owned}`"
+                    ),
+                    Place::Return => format!(
+                        "a return is sent after the function has ended, so it cannot be a reference; use `{owned}`"
+                    ),
+                },
+            );
+        }
+        Type::ImplTrait(opaque) => errors.on(ty, opaque_type(&opaque.bounds, place)),
+        Type::Never(_) if place == Place::Return => {
+            errors
+                .on(ty, "a function that never returns cannot be registered: its caller would wait for ever");
+        }
+        Type::Path(path) => {
+            for segment in &path.path.segments {
+                let PathArguments::AngleBracketed(arguments) = &segment.arguments else { continue };
+                for argument in &arguments.args {
+                    match argument {
+                        GenericArgument::Type(inner) if segment.ident == "Option" && option_of(inner).is_some() => {
+                            errors.on(
+                                ty,
+                                "null on the wire could mean either `Option`, so an `Option<Option<…>>` has no port; \
+                                 use one `Option`",
+                            );
+                            // What is in both of them still counts.
+                            option_of(inner).into_iter().for_each(|innermost| check(innermost, place, errors));
+                        }
+                        GenericArgument::Type(inner) => check(inner, place, errors),
+                        GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => errors.on(
+                            lifetime,
+                            "values come from messages and belong to whoever gets them, so their types cannot borrow; \
+                             use a type that owns its value",
+                        ),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What is said about an `impl Trait`.
+fn opaque_type<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>, place: Place) -> String {
+    let traits: Vec<String> = bounds
+        .into_iter()
+        .filter_map(|bound| match bound {
+            TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    let is = |name: &str| traits.iter().any(|found| found == name);
+    if place == Place::Argument {
+        return "the port of an argument is made of its type, so it cannot be an `impl Trait`; name the type"
+            .to_owned();
+    }
+    if is("Iterator") || is("IntoIterator") || is("Stream") {
+        return "generators are not supported by this version; return a `Vec` of the items".to_owned();
+    }
+    if is("Future") {
+        return "a registered function that awaits is an `async fn`; write `async fn` and return the output"
+            .to_owned();
+    }
+    "the port of a return is made of its type, so it cannot be an `impl Trait`; name the type".to_owned()
+}
+
+/// The type that owns what a reference to `ty` points to.
+fn owned(ty: &Type) -> String {
+    match ungroup(ty) {
+        Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
+        Type::Slice(slice) => format!("Vec<{}>", owned(&slice.elem)),
+        Type::Reference(reference) => owned(&reference.elem),
+        other => text(other),
+    }
+}
+
+/// What an `Option` may hold, if `ty` is written as one.
+pub(super) fn option_of(ty: &Type) -> Option<&Type> {
+    match arguments_of(ty, "Option")?.as_slice() {
+        [inner] => Some(inner),
+        _ => None,
+    }
+}
+
+/// The type arguments of `ty` if it is written as a `name<…>`, by whatever path.
+pub(super) fn arguments_of<'t>(ty: &'t Type, name: &str) -> Option<Vec<&'t Type>> {
+    let Type::Path(path) = ungroup(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(
+            arguments
+                .args
+                .iter()
+                .filter_map(|argument| match argument {
+                    GenericArgument::Type(ty) => Some(ty),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        _ => None,
+    }
+}
+
+/// Whether a string literal as it is could never be meant for `ty`, so that the compiler's own message about the
+/// mismatch is the best one.
+pub(super) fn is_never_text(ty: &Type) -> bool {
+    const SCALARS: [&str; 16] = [
+        "bool", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+        "f32", "f64", "char",
+    ];
+    const CONTAINERS: [&str; 5] = ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+    let Type::Path(path) = ungroup(ty) else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| SCALARS.iter().chain(&CONTAINERS).any(|name| last.ident == name))
+}
+
+/// `ty` without what macros and parentheses put around it.
+pub(super) fn ungroup(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungroup(&group.elem),
+        Type::Paren(paren) => ungroup(&paren.elem),
+        other => other,
+    }
+}
+
+/// The type of a function that says `output`; none for `()`.
+pub(super) fn of_output(output: &ReturnType) -> Option<&Type> {
+    match output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, ty) => match ungroup(ty) {
+            Type::Tuple(tuple) if tuple.elems.is_empty() => None,
+            ty => Some(ty),
+        },
+    }
+}
+
+/// What a function returns when it succeeds, as far as that is written: the first argument of a `Result`, or all.
+pub(super) fn success_of(output: &Type) -> Option<&Type> {
+    match arguments_of(output, "Result") {
+        Some(arguments) => arguments.first().copied(),
+        None => Some(output),
+    }
+}
+
+/// How many returns `output` is, or none where only the compiler knows.
+pub(super) fn count_returns(output: &ReturnType) -> Option<usize> {
+    let Some(output) = of_output(output) else { return Some(0) };
+    match ungroup(success_of(output)?) {
+        Type::Tuple(tuple) => Some(tuple.elems.len()),
+        // Any other path could be an alias of a tuple; these cannot.
+        ty if is_never_text(ty) || arguments_of(ty, "Option").is_some() => Some(1),
+        Type::Path(path) if path.path.is_ident("String") => Some(1),
+        _ => None,
+    }
+}
+
+/// A type as people write it.
+fn text(ty: &Type) -> String {
+    let spaced = ty.to_token_stream().to_string();
+    let mut text = spaced.replace(" :: ", "::");
+    for (from, to) in [(" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")] {
+        text = text.replace(from, to);
+    }
+    text
+}

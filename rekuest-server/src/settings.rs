@@ -1,0 +1,39 @@
+//! The server's limits and delays, with the values of the protocol as defaults.
+
+use std::time::Duration;
+
+/// How long the server waits and how much it keeps.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// From INIT, or the last answer, to the next HEARTBEAT (protocol, section 4).
+    pub(crate) heartbeat_interval: Duration,
+    /// Within what a HEARTBEAT has to be answered.
+    pub(crate) heartbeat_answer: Duration,
+    /// How many finished assignations are kept. Running ones are always kept.
+    pub(crate) finished_kept: usize,
+    /// How many bytes of arguments, returns and messages the finished assignations may hold together.
+    pub(crate) finished_bytes: usize,
+    /// How many changes a subscription may be behind before it is cut.
+    pub(crate) subscription_backlog: usize,
+    /// How many frames may wait for an agent to read them.
+    pub(crate) outbox_frames: usize,
+    /// How many bytes of frames may wait for an agent to read them.
+    pub(crate) outbox_bytes: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            heartbeat_interval: Duration::from_secs(10),
+            heartbeat_answer: Duration::from_secs(5),
+            finished_kept: 10_000,
+            finished_bytes: 256 * 1024 * 1024,
+            subscription_backlog: 16_384,
+            outbox_frames: 65_536,
+            outbox_bytes: 256 * 1024 * 1024,
+        }
+    }
+}
+
+/// The largest body, frame and message that is read.
+pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;

@@ -1,0 +1,48 @@
+//! Why the server refuses what it was asked. The messages are those of the protocol where it has one.
+
+use rekuest_core::ValueError;
+
+/// A request that is refused; its message becomes the GraphQL error.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refused {
+    #[error("there is no {what} `{id}` that you can see")]
+    NotFound { what: &'static str, id: String },
+    #[error("Agent is not connected")]
+    AgentAway,
+    #[error("No active implementation found for this action")]
+    NoImplementation,
+    #[error("the instance `{instance_id}` has no agent yet: call ensureAgent first")]
+    NoAgent { instance_id: String },
+    #[error("expected one of `action`, `implementation`, `actionHash`, or `agent` with `interface`: what to run")]
+    NothingNamed,
+    #[error("{what} are not supported by this server: {instead}")]
+    Unsupported { what: &'static str, instead: &'static str },
+    #[error("the arguments do not fit `{action}`: {}", list(.mistakes))]
+    Arguments { action: String, mistakes: Vec<ValueError> },
+    #[error("the implementation `{interface}` cannot be registered: {reason}")]
+    Definition { interface: String, reason: String },
+    #[error("the agent has too many instructions waiting for it: it does not read them; try again later")]
+    OutboxFull,
+    #[error(
+        "No active implementation found for this depdendency {0}: start an agent that offers it, or name one in `dependencies`"
+    )]
+    Dependency(String),
+    #[error(
+        "Dependency {0} has no action hash and nothing else to find an action by: give it a hash, a name or matches"
+    )]
+    VagueDependency(String),
+    #[error("the state `{interface}` cannot be changed: {reason}")]
+    State { interface: String, reason: String },
+    #[error("`{what}` has to be an object, got {got}")]
+    NotAnObject { what: &'static str, got: String },
+}
+
+impl Refused {
+    pub(crate) fn not_found(what: &'static str, id: impl ToString) -> Self {
+        Self::NotFound { what, id: id.to_string() }
+    }
+}
+
+fn list(mistakes: &[ValueError]) -> String {
+    mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}

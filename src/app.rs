@@ -1,0 +1,375 @@
+//! An app in code: what [`run`](crate::run) makes from the command line.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rekuest_agent::{Agent, AgentError, AgentHandle};
+use rekuest_client::{AccessSource, Client};
+use rekuest_core::{CallError, Contexts, Function, Registry, RegistryError, Token};
+use tokio::task::JoinHandle;
+
+use crate::local;
+use crate::target::{Settings, Target};
+
+/// The version of an app that says none.
+const NO_VERSION: &str = "dev";
+
+/// An app: an identifier, functions, and the server they are provided on.
+///
+/// [`run`](crate::run) makes one from all functions that are linked. Here the functions are chosen: registered ones by
+/// their constant, closures with [`Function`], all linked ones with [`linked`](Self::linked).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use rekuest::{args, App, Function};
+///
+/// # let folder = std::env::temp_dir().join(format!("rekuest-doc-{}", std::process::id()));
+/// # let server = rekuest::server::Server::builder().token("t".into(), rekuest::server::Identity {
+/// #     client: "doc".into(), user: "u".into(), organization: "o".into() }).start().await?;
+/// # let (url, token) = (server.url(), "t");
+/// let app = App::new("calculator")
+///     .function(Function::blocking("scale", ["value", "by"], |value: f64, by: f64| value * by).default("by", 2.0))
+///     .url(url)
+///     .token(token)
+///     .start()
+///     .await?;
+/// app.ready().await?;
+///
+/// let client = app.client().await?;
+/// let scaled: f64 = client.find("calculator", "scale").await?.call(args! { value: 1.5 }).await?;
+/// assert_eq!(scaled, 3.0);
+/// app.shutdown().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "an app does nothing until it is run or started"]
+pub struct App {
+    identifier: String,
+    version: String,
+    instance_id: Option<String>,
+    registry: Result<Registry, RegistryError>,
+    contexts: Contexts,
+    settings: Settings,
+    drain: Option<Duration>,
+}
+
+/// Why an app cannot be provided, or stopped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// Its functions cannot be registered together.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// A url, a token or an environment variable is missing or wrong; the sentence says which.
+    #[error("{0}")]
+    Settings(String),
+    /// There is no local server, and none can be started.
+    #[error("{0}")]
+    Local(String),
+    /// The app runs already, in another process with the same instance id.
+    #[error(
+        "the app `{identifier}` runs already, with the instance id `{instance_id}`; \
+         give this process another one with --instance-id"
+    )]
+    Running {
+        /// The app.
+        identifier: String,
+        /// The instance id that both have.
+        instance_id: String,
+    },
+    /// The agent stopped, or could not start.
+    #[error(transparent)]
+    Agent(#[from] AgentError),
+}
+
+impl App {
+    /// An app without functions. The identifier is the name it is found by; it has neither `/` nor `:`.
+    pub fn new(identifier: impl Into<String>) -> Self {
+        Self {
+            identifier: identifier.into(),
+            version: NO_VERSION.to_owned(),
+            instance_id: None,
+            registry: Ok(Registry::new()),
+            contexts: Contexts::default(),
+            settings: Settings::default(),
+            drain: None,
+        }
+    }
+
+    /// The same app with a version, `dev` unless given: `.version(env!("CARGO_PKG_VERSION"))`.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// The same app with one more function: a closure's, or a registered one's constant.
+    ///
+    /// ```
+    /// use rekuest::prelude::*;
+    ///
+    /// /// Adds two numbers.
+    /// #[register]
+    /// fn add(a: i64, b: i64) -> i64 {
+    ///     a + b
+    /// }
+    ///
+    /// let app = App::new("calculator").function(&add::IMPLEMENTATION);
+    /// ```
+    pub fn function(mut self, function: impl Into<Function>) -> Self {
+        self.registry = self.registry.and_then(|mut registry| {
+            registry.add(function.into())?;
+            Ok(registry)
+        });
+        self
+    }
+
+    /// The same app with all functions with `#[register]` that are linked into the program.
+    pub fn linked(mut self) -> Self {
+        self.registry = self.registry.and_then(|mut registry| {
+            registry.add_linked()?;
+            Ok(registry)
+        });
+        self
+    }
+
+    /// The same app with a value that its functions share.
+    pub fn context<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        if !self.contexts.insert(value) {
+            tracing::warn!(
+                r#type = std::any::type_name::<T>(),
+                "the app has a context of this type already; the first one stays"
+            );
+        }
+        self
+    }
+
+    /// The same app on the server with this base url, instead of the environment's or the local one.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.settings.url = Some(url.into());
+        self
+    }
+
+    /// The same app with the token for that server.
+    pub fn token(mut self, token: impl Into<Token>) -> Self {
+        self.settings.token = Some(token.into());
+        self
+    }
+
+    /// The same app as another instance: two processes of one app need two. `default`, or what `REKUEST_INSTANCE`
+    /// says, unless given.
+    pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
+        self.instance_id = Some(instance_id.into());
+        self
+    }
+
+    /// The same app with this long for running work to finish once it is asked to end; 30 s unless given.
+    pub fn drain(mut self, drain: Duration) -> Self {
+        self.drain = Some(drain);
+        self
+    }
+
+    /// The name it is found by.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// Its functions.
+    ///
+    /// # Errors
+    /// When two of them have one interface, or one was described wrongly.
+    pub fn registry(&self) -> Result<&Registry, &RegistryError> {
+        self.registry.as_ref()
+    }
+
+    pub(crate) fn renamed(mut self, identifier: String) -> Self {
+        self.identifier = identifier;
+        self
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn instance(&self) -> String {
+        let instance = self.instance_id.clone().or_else(|| std::env::var("REKUEST_INSTANCE").ok());
+        instance.filter(|instance| !instance.is_empty()).unwrap_or_else(|| "default".to_owned())
+    }
+
+    /// Provides the functions until the process is asked to end by SIGINT, SIGTERM or Ctrl-C, with the command line
+    /// that [`run`](crate::run) describes.
+    pub async fn run(self) -> crate::Exit {
+        crate::cli::run_app(self).await
+    }
+
+    /// Starts to provide the functions, and returns while they are provided in the background.
+    ///
+    /// # Errors
+    /// When the functions, the settings or the local server do not allow it. A named server that cannot be reached is
+    /// no error: the app waits for it.
+    pub async fn start(self) -> Result<RunningApp, AppError> {
+        if self.identifier.is_empty() || self.identifier.contains(['/', ':']) {
+            return Err(AppError::Settings(format!(
+                "an app's identifier is not empty and has neither `/` nor `:`, got `{}`",
+                self.identifier
+            )));
+        }
+        let instance_id = self.instance();
+        let registry = self.registry?;
+        let server = match Target::resolve(&self.settings)? {
+            Target::Named(access) => {
+                let url = access.endpoints.graphql.to_string();
+                Provided { source: Arc::new(access), url, local: None }
+            }
+            Target::Local => {
+                let local = local::find_or_host(&self.identifier).await.map_err(AppError::Local)?;
+                Provided { source: local.source.clone(), url: local.url.clone(), local: Some(local) }
+            }
+        };
+        let name = format!("{}:{}", self.identifier, self.version);
+        if server.local.is_some() {
+            alone(&server.source, &self.identifier, &instance_id).await?;
+        }
+        let mut agent = Agent::builder(registry, Arc::clone(&server.source))
+            .name(name)
+            .instance_id(instance_id.clone())
+            .contexts(self.contexts.clone());
+        if let Some(drain) = self.drain {
+            agent = agent.drain(drain);
+        }
+        let agent = agent.build()?;
+        let handle = agent.handle();
+        let task = tokio::spawn(agent.run());
+        Ok(RunningApp { handle, task, server, instance_id, contexts: self.contexts })
+    }
+}
+
+/// The server that an app is provided on.
+#[derive(Debug)]
+struct Provided {
+    source: Arc<dyn AccessSource>,
+    url: String,
+    local: Option<local::Local>,
+}
+
+/// Makes sure that no other process serves the same agent on the local server: two would take each other's calls and
+/// erase each other's functions. There an app has a token of its own, so its name is enough to know it by.
+async fn alone(source: &Arc<dyn AccessSource>, identifier: &str, instance_id: &str) -> Result<(), AppError> {
+    let unknown =
+        |error: &dyn std::fmt::Display| AppError::Local(format!("the local server does not answer: {error}"));
+    let graphql = rekuest_client::Graphql::new(Arc::clone(source)).map_err(|error| unknown(&error))?;
+    let agents =
+        rekuest_client::operations::connected_agents(&graphql).await.map_err(|error| unknown(&error))?;
+    let same =
+        agents.iter().any(|agent| agent.instance_id == instance_id && agent.identifier() == identifier);
+    if same {
+        return Err(AppError::Running {
+            identifier: identifier.to_owned(),
+            instance_id: instance_id.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// An app that is provided in the background. Dropping it ends it without waiting.
+#[derive(Debug)]
+pub struct RunningApp {
+    handle: AgentHandle,
+    task: JoinHandle<Result<(), AgentError>>,
+    server: Provided,
+    instance_id: String,
+    contexts: Contexts,
+}
+
+impl RunningApp {
+    /// Waits until its functions can be called.
+    ///
+    /// # Errors
+    /// When the app has stopped instead.
+    pub async fn ready(&self) -> Result<(), AppError> {
+        let stopped = async {
+            while !self.task.is_finished() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::select! {
+            () = self.handle.ready() => Ok(()),
+            () = stopped => Err(AppError::Settings("the app has stopped before it was ready; `shutdown` says why".to_owned())),
+        }
+    }
+
+    /// What to ask it to end with from elsewhere.
+    pub fn handle(&self) -> AgentHandle {
+        self.handle.clone()
+    }
+
+    /// The url of the server it is provided on.
+    pub fn url(&self) -> &str {
+        &self.server.url
+    }
+
+    /// The app that hosts the local server, if another does.
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.server.local.as_ref()?.host.as_deref()
+    }
+
+    /// Whether this process hosts the local server.
+    pub(crate) fn is_host(&self) -> bool {
+        self.server.local.as_ref().is_some_and(|local| local.host.is_none())
+    }
+
+    /// A client with the identity of this app.
+    ///
+    /// # Errors
+    /// When no HTTP client can be had.
+    pub async fn client(&self) -> Result<Client, CallError> {
+        Client::builder()
+            .access(Arc::clone(&self.server.source))
+            .instance_id(self.instance_id.clone())
+            .contexts(self.contexts.clone())
+            .build()
+            .await
+    }
+
+    /// Waits until the app ends.
+    ///
+    /// # Errors
+    /// When it ended by itself, and why.
+    pub async fn join(self) -> Result<(), AppError> {
+        let mut this = self;
+        let ended = (&mut this.task).await;
+        this.close().await;
+        match ended {
+            Ok(ended) => Ok(ended?),
+            Err(error) => {
+                Err(AppError::Settings(format!("the agent's task has ended unexpectedly: {error}")))
+            }
+        }
+    }
+
+    /// Asks the app to end, and waits until running work is done and reported.
+    ///
+    /// # Errors
+    /// When it had ended by itself before, and why.
+    pub async fn shutdown(self) -> Result<(), AppError> {
+        self.handle.shutdown();
+        self.join().await
+    }
+
+    #[cfg(feature = "server")]
+    async fn close(&mut self) {
+        if let Some(hosted) = self.server.local.as_mut().and_then(|local| local.hosted.take()) {
+            hosted.shutdown().await;
+        }
+    }
+
+    #[cfg(not(feature = "server"))]
+    async fn close(&mut self) {}
+}
+
+impl Drop for RunningApp {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

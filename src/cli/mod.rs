@@ -1,0 +1,134 @@
+//! The command line that every app has.
+
+// Printing is what a command line is for; nothing outside of this folder does.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod call;
+mod inspect;
+mod provide;
+mod values;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use rekuest_core::Token;
+
+use crate::{App, Exit};
+
+/// Gives the program its command line, and does what that says.
+///
+/// - `run`, also without any command: provides all functions with [`#[register]`](crate::register) that are linked,
+///   until SIGINT, SIGTERM or Ctrl-C;
+/// - `inspect`: prints their definitions as JSON;
+/// - `call INTERFACE key=value…`: calls a function of this app in another process.
+///
+/// The server is the one that `--url` and `--token` name, else `REKUEST_URL` and `REKUEST_TOKEN`, else the endpoints
+/// in `REKUEST_HTTP`, `REKUEST_GQL_WS` and `REKUEST_WS`, else the local server of this user: one that runs already is
+/// used, else one is started inside of this process, and ends with it. Several apps for long are better served by
+/// `rekuest-server` in a process of its own.
+///
+/// The app's identifier is the name of the program, or `--name`. It installs a `tracing` subscriber if the program
+/// has none: what `RUST_LOG` says, else `info`, on standard error.
+///
+/// [`Exit`] says what the exit codes mean.
+pub async fn run() -> Exit {
+    run_app(App::new(program()).linked()).await
+}
+
+/// The name of the program, without folder and extension.
+fn program() -> String {
+    let path = std::env::current_exe().ok().or_else(|| std::env::args_os().next().map(Into::into));
+    let name =
+        path.as_deref().and_then(std::path::Path::file_stem).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "app".to_owned())
+}
+
+#[derive(Debug, Parser)]
+#[command(version = None::<&str>, about = "Provides the functions of this app on a rekuest server, or calls them")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+#[derive(Debug, Args)]
+struct ServerArgs {
+    /// The base url of the server; without it the local server of this user.
+    #[arg(long, env = "REKUEST_URL", global = true)]
+    url: Option<String>,
+    /// The token for that server.
+    #[arg(long, env = "REKUEST_TOKEN", hide_env_values = true, global = true)]
+    token: Option<String>,
+    /// The instance of this app; two processes of one app need two.
+    #[arg(long, env = "REKUEST_INSTANCE", global = true)]
+    instance_id: Option<String>,
+    /// The identifier of this app; the program's name unless given.
+    #[arg(long, env = "REKUEST_NAME", global = true)]
+    name: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Provide the functions of this app (the default)
+    Run,
+    /// Print the definitions of the functions as JSON
+    Inspect,
+    /// Call a function of this app, provided by another process
+    Call(call::CallArgs),
+}
+
+/// Does for `app` what the command line says.
+pub(crate) async fn run_app(app: App) -> Exit {
+    let line = match CommandLine::command().name(app.identifier().to_owned()).try_get_matches() {
+        Ok(matches) => CommandLine::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => {
+            // Also what `--help` says comes as an error, with the exit code 0; when printing fails nobody reads.
+            let _ = error.print();
+            return Exit::silent(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let app = with_flags(app, line.server);
+    match line.command.unwrap_or(Command::Run) {
+        Command::Run => {
+            subscribe("info");
+            provide::provide(app).await
+        }
+        Command::Inspect => inspect::inspect(&app),
+        Command::Call(call) => {
+            subscribe("warn");
+            call::call(&app, call).await
+        }
+    }
+}
+
+fn with_flags(app: App, flags: ServerArgs) -> App {
+    let given = |flag: Option<String>| flag.filter(|value| !value.is_empty());
+    let app = match given(flags.name) {
+        Some(name) => app.renamed(name),
+        None => app,
+    };
+    let app = match given(flags.url) {
+        Some(url) => app.url(url),
+        None => app,
+    };
+    let app = match given(flags.instance_id) {
+        Some(instance_id) => app.instance_id(instance_id),
+        None => app,
+    };
+    match flags.token {
+        Some(token) => app.token(Token::new(token)),
+        None => app,
+    }
+}
+
+/// Installs a subscriber, unless the program has one.
+fn subscribe(level: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // An error says that there is one.
+    let _ = subscriber.with_target(false).try_init();
+}
