@@ -183,11 +183,8 @@ mod tests {
 
     #[test]
     fn endpoints_named_directly_need_neither_url_nor_token() {
-        let all = [
-            ("REKUEST_HTTP", "http://a/x"),
-            ("REKUEST_GQL_WS", "ws://b/y"),
-            ("REKUEST_WS", "wss://c/z"),
-        ];
+        let all =
+            [("REKUEST_HTTP", "http://a/x"), ("REKUEST_GQL_WS", "ws://b/y"), ("REKUEST_WS", "wss://c/z")];
         assert_eq!(urls(&all), ["http://a/x", "ws://b/y", "wss://c/z"]);
         assert!(read(&all).expect("usable").expect("set").token.is_empty());
     }

@@ -1,12 +1,59 @@
-//! Calls functions that rekuest apps provide.
+//! Calls functions that rekuest apps provide: find, call, wait, cancel.
+//!
+//! ```no_run
+//! use rekuest_client::{Client, args};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env().await?;
+//! let action = client.find("other_app", "rpc_function").await?;
+//! let text: String = action.call(args! { x: 1, name: "hello world" }).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A function that is known when the caller is compiled needs no looking for: `add::call(&client, 1, 2)`, the same
+//! path and the same types as the function's own.
+//!
+//! # The path of a call
+//! [`Action`] checks the arguments, [`Client::start`] opens the subscription and posts `assign`, the server has an agent
+//! run it, the subscription's events go to the [`RunningCall`] of their reference, and what was yielded is read into the
+//! caller's type. Whatever is lost on the way is asked for: a call ends, or says why not, but does not hang while the
+//! server and the agent are there.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `access`, `endpoints`, `environment` | where the server is, and with which token |
+//! | [`graphql`] | operations over HTTP |
+//! | `subscription`, `routes` | events over the websocket, and to which call they go |
+//! | `call`, `merge` | a call from its start to its end |
+//! | `find`, `action`, `args` | what can be called, and calling it |
 
 mod access;
+mod action;
+mod args;
 mod backoff;
+mod builder;
+mod call;
+mod client;
 mod endpoints;
+mod environment;
+mod find;
 pub mod graphql;
+mod merge;
+mod routes;
+mod subscription;
+mod timing;
 mod tls;
 
 pub use access::{Access, AccessError, AccessSource, Renew};
+pub use action::{Action, Implementation};
+pub use args::Args;
 pub use backoff::Backoff;
+pub use builder::{ClientBuilder, ConnectError};
+pub use call::RunningCall;
+pub use client::Client;
 pub use endpoints::{EndpointError, Endpoints, Expected};
+pub use environment::{EnvironmentError, instance_from_env};
 pub use graphql::{Graphql, GraphqlError, HttpOptions, Operation};
+pub use subscription::SubscriptionError;
+pub use timing::Timing;

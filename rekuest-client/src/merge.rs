@@ -117,14 +117,24 @@ impl Merge {
         self.gap
     }
 
-    /// Whether something waits for an answer.
-    pub(crate) fn is_waiting(&self) -> bool {
-        !self.ended && (!self.held.is_empty() || self.endless > 0)
+    /// Whether something that was told waits for an answer.
+    pub(crate) fn holds(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Whether an answer said that the call is done, without showing how.
+    pub(crate) fn misses_end(&self) -> bool {
+        !self.ended && self.endless > 0
+    }
+
+    /// Whether what was told last was told in session `session`.
+    pub(crate) fn is_in(&self, session: Option<u64>) -> bool {
+        session == Some(self.session)
     }
 
     /// The subscription is cut, or goes on in session `session`.
     pub(crate) fn enter(&mut self, session: Option<u64>) {
-        if session == Some(self.session) {
+        if self.is_in(session) {
             return;
         }
         self.session = session.unwrap_or(0);

@@ -149,7 +149,9 @@ impl Inbox {
                     }
                     return;
                 }
-                EventKind::Progress => contents.arrivals.retain(|kept| kept.event.kind != EventKind::Progress),
+                EventKind::Progress => {
+                    contents.arrivals.retain(|kept| kept.event.kind != EventKind::Progress)
+                }
                 _ => {}
             }
         }

@@ -82,6 +82,8 @@ pub enum CallEvent {
     Yield(Box<RawValue>),
     /// The agent is away. It may come back and go on; the call is not over.
     Disconnected,
+    /// The server cannot be reached. What happened meanwhile comes once it can; the call is not over.
+    Unreachable,
 }
 
 /// The events of one call, in order.

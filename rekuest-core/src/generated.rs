@@ -1,108 +1,97 @@
-//! What the code that `#[register]` generates is made of, beside the public vocabulary.
+//! What the code that `#[register]` generates calls, beside the public vocabulary.
 //!
-//! Ports are collected by const functions, since which parameters have one is known to the types alone. Values pass
-//! through [`Checked`], which keeps one unsupported type from being reported once for every place that it comes by.
+//! A function's parameters are a list of types here, `(A, (B, ()))`, so that reading and writing them is compiled
+//! once in this crate and generated code holds no future of its own. It keeps the check of a program with many
+//! functions fast.
 
-use std::future::{Future, Ready, ready};
+use std::future::{Future, ready};
 use std::marker::PhantomData;
 
+use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
 use crate::arguments::{Arguments, ArgumentsWriter, Parameter, default_json};
+use crate::caller::{ActionRef, Call, Caller};
 use crate::invocation::{Failure, Invocation};
-use crate::port::{DefaultFn, Port, PortKind};
+use crate::port::Port;
 use crate::returns::{Output, Returns};
 use crate::value::{Shrink, ValueError};
 
-/// One parameter in the making: its port, or none for what is injected.
-#[derive(Debug, Clone, Copy)]
-pub struct Argument(Option<Port>);
+/// The key of a parameter of type `T`, and its default.
+#[derive(Debug)]
+pub struct Key<T> {
+    key: &'static str,
+    default: Option<fn() -> T>,
+}
 
-impl Argument {
-    /// The parameter called `key`.
-    pub const fn new(port: Option<Port>, key: &'static str) -> Self {
-        match port {
-            Some(port) => Self(Some(port.keyed(key))),
-            None => Self(None),
-        }
-    }
+/// A parameter without a default.
+pub const fn key<T>(key: &'static str) -> Key<T> {
+    Key { key, default: None }
+}
 
-    /// The same parameter with a label. What is injected takes none.
-    #[must_use]
-    pub const fn labelled(self, label: &'static str) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.labelled(label))),
-            None => self,
-        }
-    }
+/// A parameter with a default.
+pub const fn key_or<T>(key: &'static str, default: fn() -> T) -> Key<T> {
+    Key { key, default: Some(default) }
+}
 
-    /// The same parameter with a description. What is injected may be described for readers; callers do not see it.
-    #[must_use]
-    pub const fn described(self, description: &'static str) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.described(description))),
-            None => self,
-        }
-    }
+/// The parameters of a function, as a list of their types.
+pub trait Parameters: Sized + Send + 'static {
+    /// Their keys.
+    type Keys: Send + 'static;
 
-    /// The same parameter with a default. Fails to compile for what is injected.
-    #[must_use]
-    pub const fn with_default(self, default: DefaultFn) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.with_default(default))),
-            None => panic!("this parameter is injected by the agent, so it cannot have a default"),
-        }
+    /// Reads them in order.
+    fn take(
+        keys: Self::Keys,
+        invocation: &Invocation,
+        arguments: &Arguments<'_>,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send;
+}
+
+impl Parameters for () {
+    type Keys = ();
+
+    async fn take((): (), _: &Invocation, _: &Arguments<'_>) -> Result<Self, Failure> {
+        Ok(())
     }
 }
 
-/// How many of these parameters have ports.
-pub const fn count_ports(parameters: &[Argument]) -> usize {
-    let (mut index, mut count) = (0, 0);
-    while index < parameters.len() {
-        if parameters[index].0.is_some() {
-            count += 1;
-        }
-        index += 1;
+impl<T: Parameter + 'static, Rest: Parameters> Parameters for (T, Rest) {
+    type Keys = (Key<T>, Rest::Keys);
+
+    async fn take(
+        (first, rest): Self::Keys,
+        invocation: &Invocation,
+        arguments: &Arguments<'_>,
+    ) -> Result<Self, Failure> {
+        let first = match first.default {
+            Some(default) => arguments.take_or(invocation, first.key, default).await?,
+            None => arguments.take(invocation, first.key).await?,
+        };
+        Ok((first, Rest::take(rest, invocation, arguments).await?))
     }
-    count
 }
 
-/// The ports among these parameters. `N` is what [`count_ports`] says.
-pub const fn collect_ports<const N: usize>(parameters: &[Argument]) -> [Port; N] {
-    let mut ports = [Port::new(PortKind::Int); N];
-    let (mut index, mut count) = (0, 0);
-    while index < parameters.len() {
-        if let Some(port) = parameters[index].0 {
-            ports[count] = port;
-            count += 1;
-        }
-        index += 1;
-    }
-    ports
+/// The arguments of a call, as a list of keys and values.
+pub trait Sent: Send {
+    /// Writes them in order.
+    fn write(self, writer: &mut ArgumentsWriter<'_>) -> impl Future<Output = Result<(), ValueError>> + Send;
 }
 
-/// The ports of the returns with the labels and descriptions of the doc comment. `N` is their number.
-///
-/// Fails to compile when more returns are described than there are.
-pub const fn describe_returns<const N: usize>(
-    ports: &[Port],
-    documented: &[(&'static str, &'static str)],
-) -> [Port; N] {
-    assert!(documented.len() <= N, "the section `# Returns` describes more returns than the function has");
-    let mut described = [Port::new(PortKind::Int); N];
-    let mut index = 0;
-    while index < N {
-        described[index] = ports[index];
-        if index < documented.len() {
-            let (label, description) = documented[index];
-            described[index] = ports[index].labelled(label).described(description);
-        }
-        index += 1;
+impl Sent for () {
+    async fn write(self, _: &mut ArgumentsWriter<'_>) -> Result<(), ValueError> {
+        Ok(())
     }
-    described
 }
 
-/// The uses of a type that generated code has checked before, in one place and on the user's own tokens.
+impl<T: Shrink, Rest: Sent> Sent for ((&'static str, T), Rest) {
+    async fn write(self, writer: &mut ArgumentsWriter<'_>) -> Result<(), ValueError> {
+        let ((key, value), rest) = self;
+        writer.put(key, value).await?;
+        rest.write(writer).await
+    }
+}
+
+/// Uses of types that generated code has checked elsewhere, in one place and on the user's own tokens.
 ///
 /// Each function stands here for types that have passed the check, and in [`Unchecked`] for those that have not. As
 /// the compiler prefers what stands here, the other ones are reached only in a program that does not compile, where
@@ -110,50 +99,48 @@ pub const fn describe_returns<const N: usize>(
 #[derive(Debug)]
 pub struct Checked<T>(PhantomData<fn() -> T>);
 
+impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
+    /// Runs a blocking function.
+    pub fn block(
+        invocation: Invocation,
+        keys: P::Keys,
+        function: fn(P) -> O,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move {
+            let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
+            let output = invocation.block(move || function(parameters)).await?;
+            invocation.finish(output).await
+        })
+    }
+
+    /// Runs an async function.
+    pub fn spawn<F: Future<Output = O> + Send + 'static>(
+        invocation: Invocation,
+        keys: P::Keys,
+        function: fn(P) -> F,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(async move {
+            let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
+            let output = function(parameters).await;
+            invocation.finish(output).await
+        })
+    }
+
+    /// Calls the function, wherever it is provided.
+    pub fn call<'c, R>(
+        caller: &'c dyn Caller,
+        action: &'static ActionRef,
+        arguments: impl Sent + 'c,
+    ) -> Call<'c, R> {
+        Call::of(caller, action, async move {
+            let mut writer = ArgumentsWriter::new(caller.contexts());
+            arguments.write(&mut writer).await?;
+            writer.finish()
+        })
+    }
+}
+
 impl<T: Parameter> Checked<T> {
-    /// Reads the parameter called `key`.
-    pub fn take<'a>(
-        invocation: &'a Invocation,
-        arguments: &'a Arguments<'_>,
-        key: &'static str,
-    ) -> impl Future<Output = Result<T, Failure>> + Send {
-        T::take(invocation, arguments, key)
-    }
-
-    /// Reads the parameter called `key`, or makes its default.
-    pub fn take_or<'a>(
-        invocation: &'a Invocation,
-        arguments: &'a Arguments<'_>,
-        key: &'static str,
-        default: fn() -> T,
-    ) -> impl Future<Output = Result<T, Failure>> + Send {
-        arguments.take_or(invocation, key, default)
-    }
-
-    /// Writes the argument called `key`.
-    pub fn put<'a>(
-        writer: &'a mut ArgumentsWriter<'_>,
-        key: &'static str,
-        value: T,
-    ) -> impl Future<Output = Result<(), ValueError>> + Send
-    where
-        T: Shrink + 'a,
-    {
-        writer.put(key, value)
-    }
-
-    /// Writes the argument called `key`, or a null that stands for its default.
-    pub fn put_or_default<'a>(
-        writer: &'a mut ArgumentsWriter<'_>,
-        key: &'static str,
-        value: Option<T>,
-    ) -> impl Future<Output = Result<(), ValueError>> + Send
-    where
-        T: Shrink + 'a,
-    {
-        writer.put_or_default(key, value)
-    }
-
     /// The JSON of a default.
     ///
     /// # Errors
@@ -169,11 +156,6 @@ impl<T: Parameter> Checked<T> {
 impl<O: Output> Checked<O> {
     /// The ports of the returns.
     pub const RETURNS: &'static [Port] = <O::Returns as Returns>::PORTS;
-
-    /// Hands over what the function evaluated to.
-    pub fn finish(invocation: &Invocation, output: O) -> impl Future<Output = Result<(), Failure>> + Send {
-        invocation.finish(output)
-    }
 }
 
 /// What [`Checked`] has for types that have not passed the check.
@@ -182,32 +164,18 @@ pub trait Unchecked<T> {
     const RETURNS: &'static [Port] = &[];
 
     /// Fails.
-    fn take(_: &Invocation, _: &Arguments<'_>, _: &'static str) -> Ready<Result<T, Failure>> {
-        ready(Err(not_checked()))
+    fn block<K, P, O>(_: Invocation, _: K, _: fn(P) -> O) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(ready(Err(not_checked())))
     }
 
     /// Fails.
-    fn take_or(
-        _: &Invocation,
-        _: &Arguments<'_>,
-        _: &'static str,
-        _: fn() -> T,
-    ) -> Ready<Result<T, Failure>> {
-        ready(Err(not_checked()))
+    fn spawn<K, P, F>(_: Invocation, _: K, _: fn(P) -> F) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(ready(Err(not_checked())))
     }
 
-    /// Writes nothing.
-    fn put(_: &mut ArgumentsWriter<'_>, _: &'static str, _: T) -> Ready<Result<(), ValueError>> {
-        ready(Ok(()))
-    }
-
-    /// Writes nothing.
-    fn put_or_default(
-        _: &mut ArgumentsWriter<'_>,
-        _: &'static str,
-        _: Option<T>,
-    ) -> Ready<Result<(), ValueError>> {
-        ready(Ok(()))
+    /// Fails.
+    fn call<'c, A, R>(caller: &'c dyn Caller, action: &'static ActionRef, _: A) -> Call<'c, R> {
+        Call::of(caller, action, ready(Err(ValueError::invalid("a type of the function has no port"))))
     }
 
     /// Fails.
@@ -215,12 +183,7 @@ pub trait Unchecked<T> {
     /// # Errors
     /// Always.
     fn default_json(_: T) -> Result<Box<RawValue>, ValueError> {
-        Err(ValueError::invalid("its type has no port"))
-    }
-
-    /// Fails.
-    fn finish(_: &Invocation, _: T) -> Ready<Result<(), Failure>> {
-        ready(Err(not_checked()))
+        Err(ValueError::invalid("a type of the function has no port"))
     }
 }
 

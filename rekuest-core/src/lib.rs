@@ -56,7 +56,8 @@ pub use value::{Expand, PortType, Shrink, ValueError};
 pub mod __private {
     pub use crate::arguments::default_json;
     pub use crate::caller::ActionRef;
-    pub use crate::generated::{Argument, Checked, Unchecked, collect_ports, count_ports, describe_returns};
+    pub use crate::definition::Argument;
+    pub use crate::generated::{Checked, Unchecked, key, key_or};
     pub use crate::returns::{Cause, Fallible};
     pub use futures_util::future::BoxFuture;
     pub use inventory;

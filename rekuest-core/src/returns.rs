@@ -147,7 +147,7 @@ impl<T: Returns> Output for T {
     }
 }
 
-impl<T: Returns, E: Cause> Output for Result<T, E> {
+impl<T: Returns, E: Cause + Send> Output for Result<T, E> {
     type Returns = T;
 
     fn into_returns(self) -> Result<T, Failure> {
@@ -163,7 +163,7 @@ impl<T: Returns, E: Cause> Output for Result<T, E> {
     label = "this error cannot be sent to the caller",
     note = "the error type needs `Into<Box<dyn Error + Send + Sync>>`: implement `std::error::Error` for it, or use `String` or `Box<dyn std::error::Error + Send + Sync>`"
 )]
-pub trait Cause: Send {
+pub trait Cause {
     /// The error behind its trait.
     fn into_error(self) -> Box<dyn Error + Send + Sync>;
 }

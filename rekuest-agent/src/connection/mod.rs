@@ -77,15 +77,18 @@ impl Connection<'_> {
         let phase = reader.phase();
         self.handle.ready.send_replace(false);
         self.workshop.table.disconnected();
-        if !matches!(ended, Ended::Closed(_) | Ended::Lost(_)) {
-            let goodbye = CloseFrame { code: CloseCode::Normal, reason: "".into() };
-            // The server may be gone already; then there is nobody to say goodbye to.
-            let _ = timeout(CLOSING, async {
-                sender.send(Message::Close(Some(goodbye))).await?;
-                reader.until_closed().await;
-                sender.close().await
-            })
-            .await;
+        if matches!(ended, Ended::Closed(_) | Ended::Lost(_)) {
+            return (phase, ended);
+        }
+        let goodbye = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+        let answered = timeout(CLOSING, async {
+            sender.send(Message::Close(Some(goodbye))).await.is_ok() && reader.until_closed().await
+        });
+        let answered = answered.await.unwrap_or(false);
+        // Whatever was written just before a cut may not have arrived; it is reported over a new connection.
+        let reported = answered && phase == Phase::Ready;
+        if ended == Ended::Stopped && !reported && !self.workshop.table.is_empty() {
+            return (phase, Ended::Lost("it was cut while the agent was ending".to_owned()));
         }
         (phase, ended)
     }
@@ -123,6 +126,10 @@ impl Connection<'_> {
         // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.
         let _ = timeout(CLOSING, async {
             table.idle().await;
+            // What is left from a former connection goes out once the server has asked about it.
+            if !table.is_empty() {
+                self.handle.ready().await;
+            }
             table.flushed().await;
         })
         .await;

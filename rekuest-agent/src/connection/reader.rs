@@ -59,9 +59,15 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         }
     }
 
-    /// Reads on, without looking, until the server has closed its side too.
-    pub(super) async fn until_closed(&mut self) {
-        while let Some(Ok(_)) = self.receiver.next().await {}
+    /// Reads on, without looking, until the server has closed its side too. True if it did so with a close frame: it
+    /// has then read everything that was sent before ours.
+    pub(super) async fn until_closed(&mut self) -> bool {
+        while let Some(Ok(message)) = self.receiver.next().await {
+            if message.is_close() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Works one frame; returns how the connection ended if it has.

@@ -66,8 +66,15 @@ impl Subscription {
         let (sender, link) = watch::channel(Link::default());
         let (open, closed) = oneshot::channel();
         let wanted = Arc::new(Notify::new());
-        let keeper =
-            Keeper { graphql, instance_id, routes, timing, link: sender, wanted: Arc::clone(&wanted), sessions: 0 };
+        let keeper = Keeper {
+            graphql,
+            instance_id,
+            routes,
+            timing,
+            link: sender,
+            wanted: Arc::clone(&wanted),
+            sessions: 0,
+        };
         runtime.spawn(keeper.run(closed));
         Self { link, wanted, _open: open }
     }
@@ -156,7 +163,9 @@ impl Keeper {
     fn report(&self, error: &SubscriptionError, wait: Duration) {
         match self.routes.len() {
             0 => tracing::debug!(%error, "the subscription has ended; no calls are outstanding"),
-            calls => tracing::warn!(%error, calls, ?wait, "the events of calls do not arrive; connecting again"),
+            calls => {
+                tracing::warn!(%error, calls, ?wait, "the events of calls do not arrive; connecting again")
+            }
         }
     }
 
@@ -165,7 +174,11 @@ impl Keeper {
     }
 
     /// One session, from connecting to its end; none once the client is gone.
-    async fn session(&mut self, renew: Renew, closed: &mut oneshot::Receiver<()>) -> Option<SubscriptionError> {
+    async fn session(
+        &mut self,
+        renew: Renew,
+        closed: &mut oneshot::Receiver<()>,
+    ) -> Option<SubscriptionError> {
         let opened = tokio::select! {
             opened = self.open(renew) => opened,
             _ = &mut *closed => return None,

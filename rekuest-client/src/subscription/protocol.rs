@@ -51,7 +51,11 @@ pub(super) fn subscribe(instance_id: &str) -> String {
     }
 
     let query = <Assignations<'_> as Operation>::DOCUMENT;
-    message("subscribe", Some(SUBSCRIPTION), Some(&Payload { query, variables: Assignations { instance_id } }))
+    message(
+        "subscribe",
+        Some(SUBSCRIPTION),
+        Some(&Payload { query, variables: Assignations { instance_id } }),
+    )
 }
 
 /// The answer to a ping.
@@ -128,7 +132,10 @@ mod tests {
 
     #[test]
     fn what_is_sent_is_as_the_protocol_says() {
-        assert_eq!(connection_init(&Token::new("t")), r#"{"type":"connection_init","payload":{"token":"t"}}"#);
+        assert_eq!(
+            connection_init(&Token::new("t")),
+            r#"{"type":"connection_init","payload":{"token":"t"}}"#
+        );
         assert_eq!(pong(), r#"{"type":"pong"}"#);
         let subscribe: serde_json::Value = serde_json::from_str(&subscribe("default")).expect("json");
         assert_eq!(subscribe["type"], "subscribe");

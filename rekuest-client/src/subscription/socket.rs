@@ -123,8 +123,8 @@ impl Socket {
                     return Ok(message);
                 }
                 Some(Ok(Message::Close(frame))) => {
-                    let (code, reason) =
-                        frame.map_or((1006, String::new()), |frame| (frame.code.into(), frame.reason.to_string()));
+                    let (code, reason) = frame
+                        .map_or((1006, String::new()), |frame| (frame.code.into(), frame.reason.to_string()));
                     return Err(self.closed(code, reason));
                 }
                 Some(Ok(_)) => {}
@@ -159,8 +159,7 @@ impl Socket {
 async fn connect(url: &Url) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, SubscriptionError> {
     let mut request = url.as_str().into_client_request().map_err(|error| unreachable(url, error))?;
     request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::SUBPROTOCOL));
-    let config =
-        WebSocketConfig::default().max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST));
+    let config = WebSocketConfig::default().max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST));
     let (stream, _) = connect_async_with_config(request, Some(config), true)
         .await
         .map_err(|error| unreachable(url, error))?;
@@ -173,9 +172,11 @@ async fn within<F: Future>(
     step: &'static str,
     future: F,
 ) -> Result<F::Output, SubscriptionError> {
-    timeout(limit, future)
-        .await
-        .map_err(|_| SubscriptionError::NoAnswer { url: url.clone(), step, waited: limit })
+    timeout(limit, future).await.map_err(|_| SubscriptionError::NoAnswer {
+        url: url.clone(),
+        step,
+        waited: limit,
+    })
 }
 
 fn unreachable(url: &Url, source: SocketError) -> SubscriptionError {

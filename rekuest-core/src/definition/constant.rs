@@ -3,7 +3,7 @@
 use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
 
-use super::{ActionKind, DefinitionBuf};
+use super::{ActionKind, Argument, DefinitionBuf};
 use crate::port::Port;
 
 /// A definition as a constant, as `#[register]` writes it.
@@ -14,8 +14,9 @@ pub struct Definition {
     kind: ActionKind,
     collections: &'static [&'static str],
     stateful: bool,
-    args: &'static [Port],
+    args: &'static [Argument],
     returns: &'static [Port],
+    documented_returns: &'static [(&'static str, &'static str)],
     is_test_for: &'static [&'static Definition],
     is_dev: bool,
     logo: Option<&'static str>,
@@ -32,6 +33,7 @@ impl Definition {
             stateful: false,
             args: &[],
             returns: &[],
+            documented_returns: &[],
             is_test_for: &[],
             is_dev: false,
             logo: None,
@@ -46,7 +48,7 @@ impl Definition {
 
     /// The same definition with these arguments.
     #[must_use]
-    pub const fn with_args(self, args: &'static [Port]) -> Self {
+    pub const fn with_args(self, args: &'static [Argument]) -> Self {
         Self { args, ..self }
     }
 
@@ -54,6 +56,17 @@ impl Definition {
     #[must_use]
     pub const fn with_returns(self, returns: &'static [Port]) -> Self {
         Self { returns, ..self }
+    }
+
+    /// The same definition with labels and descriptions for its first returns. Fails to compile when there are more
+    /// of them than returns.
+    #[must_use]
+    pub const fn documenting_returns(self, documented: &'static [(&'static str, &'static str)]) -> Self {
+        assert!(
+            documented.len() <= self.returns.len(),
+            "the section `# Returns` describes more returns than the function has"
+        );
+        Self { documented_returns: documented, ..self }
     }
 
     /// The same definition in these collections.
@@ -97,13 +110,17 @@ impl Definition {
     }
 
     /// The ports of the arguments.
-    pub const fn args(&self) -> &'static [Port] {
-        self.args
+    pub fn args(&self) -> impl Iterator<Item = Port> {
+        self.args.iter().filter_map(Argument::port)
     }
 
     /// The ports of the returns.
-    pub const fn returns(&self) -> &'static [Port] {
-        self.returns
+    pub fn returns(&self) -> impl Iterator<Item = Port> {
+        let documented = self.documented_returns.iter().map(Some).chain(std::iter::repeat(None));
+        self.returns.iter().zip(documented).map(|(port, documented)| match documented {
+            Some((label, description)) => port.labelled(label).described(description),
+            None => *port,
+        })
     }
 
     /// How many tests stand between this definition and one that tests nothing: 0 for a plain function.
@@ -133,8 +150,8 @@ impl Serialize for Definition {
         definition.serialize_field("collections", self.collections)?;
         definition.serialize_field("stateful", &self.stateful)?;
         definition.serialize_field("portGroups", &nothing)?;
-        definition.serialize_field("args", self.args)?;
-        definition.serialize_field("returns", self.returns)?;
+        definition.serialize_field("args", &self.args().collect::<Vec<_>>())?;
+        definition.serialize_field("returns", &self.returns().collect::<Vec<_>>())?;
         definition.serialize_field("isTestFor", &tested)?;
         definition.serialize_field("interfaces", &nothing)?;
         definition.serialize_field("isDev", &self.is_dev)?;

@@ -3,6 +3,7 @@
 //! Like ports they have two forms: [`Definition`] is a constant that writes its JSON, [`DefinitionBuf`] is read from
 //! it and has the hash.
 
+mod argument;
 mod constant;
 mod hash;
 mod owned;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// The description of a function that nobody described (protocol, section 2).
 pub const NO_DESCRIPTION: &str = "No Description";
 
+pub use argument::Argument;
 pub use constant::Definition;
 pub use owned::DefinitionBuf;
 

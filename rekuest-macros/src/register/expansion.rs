@@ -3,7 +3,7 @@
 //! Idents of its own have a span of their own, so that they never meet those of the function. What a type has to be is
 //! asked once, on the tokens of the user; everywhere else the type passes through `Checked`, which is never in the way.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Lit, Type};
@@ -94,26 +94,27 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
     let stateful = registration.stateful.then(|| quote!(.stateful()));
     let tests = (!is_test_for.is_empty()).then(|| quote!(.testing(&[#(&<#is_test_for>::DEFINITION),*])));
     let logo = registration.logo.as_ref().map(|logo| quote!(.with_logo(#logo)));
-
-    let (declared_args, args) = arguments(registration, core);
-    let (declared_returns, returns) = returns(registration, core);
+    let arguments = arguments(registration, core);
+    let (assertions, returns) = returns(registration, core);
+    let checked = use_checked(core);
     quote! {
         /// The documented signature.
         #visibility const DEFINITION: #core::Definition = {
-            #declared_args
-            #declared_returns
+            #checked
+            #assertions
             #core::Definition::function(#name)
-                #description #is_dev #collections #stateful #tests #logo #args #returns
+                #description #is_dev #collections #stateful #tests #logo #arguments #returns
         };
     }
 }
 
-/// The ports of the arguments: the constants that make them, and the builder that takes them. The first use of each
-/// type, and the one that says when a type cannot be a parameter.
-fn arguments(registration: &Registration, core: &TokenStream) -> (TokenStream, TokenStream) {
-    if registration.arguments.is_empty() {
-        return (TokenStream::new(), TokenStream::new());
-    }
+/// Brings into scope what types pass through.
+fn use_checked(core: &TokenStream) -> TokenStream {
+    quote!(use #core::__private::{Checked as __Checked, Unchecked as _};)
+}
+
+/// The ports of the arguments. The first use of each type, and the one that says when a type cannot be a parameter.
+fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let owner = &registration.ident;
     let arguments = registration.arguments.iter().map(|argument| {
         let Argument { key, ty, label, description, .. } = argument;
@@ -126,124 +127,108 @@ fn arguments(registration: &Registration, core: &TokenStream) -> (TokenStream, T
         });
         quote!(#core::__private::Argument::new(#port, #key) #label #description #default)
     });
-    let with_defaults = registration.arguments.iter().any(|argument| argument.default.is_some());
-    let checked = with_defaults.then(|| {
-        quote! {
-            use #core::__private::{Checked as __Checked, Unchecked as _};
-        }
-    });
-    let declared = quote! {
-        #checked
-        const __ARGUMENTS: &[#core::__private::Argument] = &[#(#arguments),*];
-        const __ARGS: &[#core::Port] =
-            &#core::__private::collect_ports::<{ #core::__private::count_ports(__ARGUMENTS) }>(__ARGUMENTS);
-    };
-    (declared, quote!(.with_args(__ARGS)))
+    (!registration.arguments.is_empty()).then(|| quote!(.with_args(&[#(#arguments),*])))
 }
 
-/// The ports of the returns, likewise.
+/// What has to hold for the type of the returns, and their ports.
 fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, TokenStream) {
     let Some(output) = types::of_output(&registration.output) else {
         return (TokenStream::new(), TokenStream::new());
     };
-    let assertions = assert_output(output, core);
-    let ports = quote!(#core::__private::Checked::<#output>::RETURNS);
-    let mut declared = quote! {
-        #assertions
-        use #core::__private::Unchecked as _;
-    };
-    if registration.returns.is_empty() {
-        return (declared, quote!(.with_returns(#ports)));
+    let mut returns = quote!(.with_returns(__Checked::<#output>::RETURNS));
+    if !registration.returns.is_empty() {
+        let documented = registration.returns.iter().map(|documented| {
+            let (label, description) = (&documented.label, &documented.description);
+            quote!((#label, #description))
+        });
+        returns.extend(quote!(.documenting_returns(&[#(#documented),*])));
     }
-    let described = registration.returns.iter().map(|documented| {
-        let (label, description) = (&documented.label, &documented.description);
-        quote!((#label, #description))
-    });
-    declared.extend(quote! {
-        const __RETURNS: &[#core::Port] =
-            &#core::__private::describe_returns::<{ #ports.len() }>(#ports, &[#(#described),*]);
-    });
-    (declared, quote!(.with_returns(__RETURNS)))
+    (assert_output(output, core), returns)
 }
 
-/// Says when a part of what is returned cannot be: as precisely as it is written. A type that is neither a `Result`
-/// nor a tuple is checked by [`returned`] alone.
+/// Says when a part of what is returned cannot be, on that part. A type that only the compiler can take apart is
+/// checked by [`returned_call`].
 fn assert_output(output: &Type, core: &TokenStream) -> TokenStream {
     let mut assertions = Vec::new();
     let success = match types::arguments_of(output, "Result") {
         Some(arguments) => {
+            let cause = arguments.get(1).copied().unwrap_or(output);
+            let cause = part(output, cause, &quote!(Cause), core);
+            assertions.push(quote!(<#cause as #core::__private::Cause>::into_error));
             let success = arguments.first().copied();
-            let cause = arguments.get(1).map_or_else(|| output.span(), |cause| cause.span());
-            assertions.push(quote_spanned! {cause=>
-                <<#output as #core::__private::Fallible>::Cause as #core::__private::Cause>::into_error
-            });
             if !matches!(success.map(types::ungroup), Some(Type::Tuple(_))) {
-                let success = success.map_or_else(|| output.span(), |success| success.span());
-                assertions.push(quote_spanned! {success=>
-                    <<#output as #core::__private::Fallible>::Success as #core::Returns>::PORTS
-                });
+                let success = part(output, success.unwrap_or(output), &quote!(Success), core);
+                assertions.push(quote!(<#success as #core::Returns>::PORTS));
             }
             success
         }
-        None => Some(output),
+        None => {
+            if types::is_certain(output) {
+                assertions.push(quote!(<#output as #core::Returns>::PORTS));
+            }
+            Some(output)
+        }
     };
     if let Some(Type::Tuple(tuple)) = success.map(types::ungroup) {
-        assertions.extend(
-            tuple
-                .elems
-                .iter()
-                .map(|element| quote_spanned!(element.span()=> <#element as #core::Shrink>::shrink)),
-        );
+        assertions.extend(tuple.elems.iter().map(|element| quote!(<#element as #core::Shrink>::shrink)));
     }
-    quote!(#(const _: () = { let _ = #assertions; };)*)
+    quote!(#(let _ = #assertions;)*)
 }
 
-/// The call that a caller gets.
-fn returned(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let Some(output) = types::of_output(&registration.output) else { return quote!(#core::Call<'c, ()>) };
-    if types::arguments_of(output, "Result").is_some() {
-        quote!(#core::Call<'c, <#output as #core::__private::Fallible>::Success>)
-    } else if let Type::Tuple(_) = output {
-        quote!(#core::Call<'c, #output>)
-    } else {
-        quote_spanned!(output.span()=> #core::Call<'c, <#output as #core::Output>::Returns>)
-    }
+/// One side of the `Result` that `output` is, underlined where `written` stands.
+fn part(output: &Type, written: &Type, side: &TokenStream, core: &TokenStream) -> TokenStream {
+    let tokens: Vec<Span> = written.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let (first, last) = (tokens.first().copied(), tokens.last().copied());
+    let open = quote_spanned!(first.unwrap_or_else(Span::call_site)=> <);
+    let side: TokenStream = side
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(last.unwrap_or_else(Span::call_site));
+            token
+        })
+        .collect();
+    quote!(#open #output as #core::__private::Fallible>::#side)
+}
+
+/// The types that go in and come out: `((A, (B, ())), Output)`.
+fn passing_types(registration: &Registration) -> TokenStream {
+    let types = registration.arguments.iter().map(|argument| argument.ty.to_token_stream());
+    let list = list(types);
+    let output =
+        types::of_output(&registration.output).map_or_else(|| quote!(()), |output| output.to_token_stream());
+    quote!((#list, #output))
+}
+
+/// `(a, (b, ()))`.
+fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }
 
 /// Reads the arguments, calls the function, hands over what it returned.
 fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
     let function = &registration.ident;
     let invocation = own("invocation");
-    let arguments = own("arguments");
     let values: Vec<Ident> =
         (0..registration.arguments.len()).map(|index| own(&format!("value{index}"))).collect();
-    let take = registration.arguments.iter().zip(&values).map(|(argument, value)| {
-        let Argument { key, ty, .. } = argument;
-        let taken = match &argument.default {
+    let keys = list(registration.arguments.iter().map(|argument| {
+        let key = &argument.key;
+        match &argument.default {
             Some(_) => {
                 let default = default_name(argument);
-                quote!(take_or(&#invocation, &#arguments, #key, Self::#default))
+                quote!(#core::__private::key_or(#key, Self::#default))
             }
-            None => quote!(take(&#invocation, &#arguments, #key)),
-        };
-        quote!(let #value = __Checked::<#ty>::#taken.await?;)
-    });
-    let parse = (!values.is_empty()).then(|| quote!(let #arguments = #invocation.arguments()?;));
-    let output =
-        types::of_output(&registration.output).map_or_else(|| quote!(()), |output| output.to_token_stream());
-    let run = if registration.is_async {
-        quote!(#function(#(#values),*).await)
-    } else {
-        quote!(#invocation.block(move || #function(#(#values),*)).await?)
-    };
+            None => quote!(#core::__private::key(#key)),
+        }
+    }));
+    let types = passing_types(registration);
+    let parameters = list(values.iter().map(|value| value.to_token_stream()));
+    let run = if registration.is_async { quote!(spawn) } else { quote!(block) };
+    let checked = use_checked(core);
     quote! {
         |#invocation| {
-            use #core::__private::{Checked as __Checked, Unchecked as _};
-            ::std::boxed::Box::pin(async move {
-                #parse
-                #(#take)*
-                __Checked::<#output>::finish(&#invocation, #run).await
-            })
+            #checked
+            __Checked::<#types>::#run(#invocation, #keys, |#parameters| #function(#(#values),*))
         }
     }
 }
@@ -251,48 +236,59 @@ fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
 /// The typed stub.
 fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
     let Registration { visibility, ident: function, .. } = registration;
-    let returned = returned(registration, core);
-    let (caller, writer) = (own("caller"), own("writer"));
+    let returned = returned_call(registration, core);
+    let caller = own("caller");
     let declared = registration.arguments.iter().map(|argument| {
-        let Argument { ident, ty, default, .. } = argument;
-        match default {
-            Some(_) => {
-                let ty = types::option_of(ty).unwrap_or(ty);
-                quote!(#ident: impl ::core::convert::Into<::core::option::Option<#ty>>)
-            }
+        let Argument { ident, ty, .. } = argument;
+        match or_default(argument) {
+            Some(option) => quote!(#ident: impl ::core::convert::Into<#option>),
             None => quote!(#ident: #ty),
         }
     });
-    let converted =
-        registration.arguments.iter().filter(|argument| argument.default.is_some()).map(|argument| {
-            let Argument { ident, ty, .. } = argument;
-            let ty = types::option_of(ty).unwrap_or(ty);
-            quote!(let #ident: ::core::option::Option<#ty> = ::core::convert::Into::into(#ident);)
-        });
-    let put = registration.arguments.iter().map(|argument| {
-        let Argument { ident, key, ty, default, .. } = argument;
-        match default {
-            Some(_) => {
-                let ty = types::option_of(ty).unwrap_or(ty);
-                quote!(__Checked::<#ty>::put_or_default(&mut #writer, #key, #ident).await?;)
-            }
-            None => quote!(__Checked::<#ty>::put(&mut #writer, #key, #ident).await?;),
+    let sent = list(registration.arguments.iter().map(|argument| {
+        let Argument { ident, key, .. } = argument;
+        match or_default(argument) {
+            Some(option) => quote!((#key, ::core::convert::Into::<#option>::into(#ident))),
+            None => quote!((#key, #ident)),
         }
-    });
-    let mutable = (!registration.arguments.is_empty()).then(|| quote!(mut));
-    quote! {
-        /// Calls whoever provides the function. Nothing happens until the call is awaited.
-        #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
-            use #core::__private::{Checked as __Checked, Unchecked as _};
+    }));
+    let types = passing_types(registration);
+    let checked = use_checked(core);
+    let mut body = Group::new(
+        Delimiter::Brace,
+        quote! {
+            #checked
             static __ACTION: #core::__private::ActionRef =
                 #core::__private::ActionRef::new(&#function::DEFINITION);
-            #(#converted)*
-            #core::Call::of(#caller, &__ACTION, async move {
-                let #mutable #writer = #core::ArgumentsWriter::new(#caller.contexts());
-                #(#put)*
-                #writer.finish()
-            })
-        }
+            __Checked::<#types>::call(#caller, &__ACTION, #sent)
+        },
+    );
+    if let Some(output) = types::of_output(&registration.output) {
+        // A mistake in the return type is seen from the signature and from the body; in one place it is told once.
+        body.set_span(output.span());
+    }
+    quote! {
+        /// Calls whoever provides the function. Nothing happens until the call is awaited.
+        #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned #body
+    }
+}
+
+/// The `Option` that a caller may leave out, for an argument with a default.
+fn or_default(argument: &Argument) -> Option<TokenStream> {
+    argument.default.as_ref()?;
+    let ty = types::option_of(&argument.ty).unwrap_or(&argument.ty);
+    Some(quote!(::core::option::Option<#ty>))
+}
+
+/// The call that a caller gets, with what it returns.
+fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream {
+    let Some(output) = types::of_output(&registration.output) else { return quote!(#core::Call<'c, ()>) };
+    if types::arguments_of(output, "Result").is_some() {
+        quote!(#core::Call<'c, <#output as #core::__private::Fallible>::Success>)
+    } else if types::is_certain(output) || matches!(output, Type::Tuple(_)) {
+        quote!(#core::Call<'c, #output>)
+    } else {
+        quote_spanned!(output.span()=> #core::Call<'c, <#output as #core::Output>::Returns>)
     }
 }
 

@@ -131,19 +131,32 @@ pub(super) fn arguments_of<'t>(ty: &'t Type, name: &str) -> Option<Vec<&'t Type>
     }
 }
 
+/// Types of the standard library that nobody gives a second meaning.
+const SCALARS: [&str; 16] = [
+    "bool", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32",
+    "f64", "char",
+];
+const CONTAINERS: [&str; 5] = ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+
+/// Whether `ty` is written as one of `names`, by whatever path.
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    match ungroup(ty) {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    }
+}
+
+/// Whether it can be seen from `ty` alone that it is neither a `Result` nor several returns: it is no alias.
+pub(super) fn is_certain(ty: &Type) -> bool {
+    is_one_of(ty, &SCALARS) || is_one_of(ty, &CONTAINERS) || is_one_of(ty, &["String", "Option"])
+}
+
 /// Whether a string literal as it is could never be meant for `ty`, so that the compiler's own message about the
 /// mismatch is the best one.
 pub(super) fn is_never_text(ty: &Type) -> bool {
-    const SCALARS: [&str; 16] = [
-        "bool", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-        "f32", "f64", "char",
-    ];
-    const CONTAINERS: [&str; 5] = ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
-    let Type::Path(path) = ungroup(ty) else { return false };
-    path.path
-        .segments
-        .last()
-        .is_some_and(|last| SCALARS.iter().chain(&CONTAINERS).any(|name| last.ident == name))
+    is_one_of(ty, &SCALARS) || is_one_of(ty, &CONTAINERS)
 }
 
 /// `ty` without what macros and parentheses put around it.
@@ -179,10 +192,8 @@ pub(super) fn count_returns(output: &ReturnType) -> Option<usize> {
     let Some(output) = of_output(output) else { return Some(0) };
     match ungroup(success_of(output)?) {
         Type::Tuple(tuple) => Some(tuple.elems.len()),
-        // Any other path could be an alias of a tuple; these cannot.
-        ty if is_never_text(ty) || arguments_of(ty, "Option").is_some() => Some(1),
-        Type::Path(path) if path.path.is_ident("String") => Some(1),
-        _ => None,
+        // Any other path could be an alias of a tuple.
+        ty => is_certain(ty).then_some(1),
     }
 }
 

@@ -7,7 +7,7 @@ use super::scalars::ActionHash;
 use crate::state::matching::{Demand, PortMatch, PortsDemand};
 use crate::state::register::OfferedDependency;
 
-/// `protocols` are not kept by this server: a demand for one is fulfilled by no action.
+/// `allowInactive` is taken and changes nothing, as on the observed server: what serves a dependency is connected.
 #[derive(Debug, InputObject)]
 pub(super) struct ActionDependencyInput {
     key: String,
@@ -21,16 +21,16 @@ pub(super) struct ActionDependencyInput {
     arg_matches: Option<Vec<PortMatchInput>>,
     #[graphql(default)]
     return_matches: Option<Vec<PortMatchInput>>,
-    #[graphql(name = "protocols", default)]
-    _protocols: Option<Vec<ID>>,
+    #[graphql(default)]
+    protocols: Option<Vec<ID>>,
     #[graphql(default)]
     force_arg_length: Option<i64>,
     #[graphql(default)]
     force_return_length: Option<i64>,
     #[graphql(default = false)]
     optional: bool,
-    #[graphql(default_with = "Some(true)")]
-    allow_inactive: Option<bool>,
+    #[graphql(name = "allowInactive", default_with = "Some(true)")]
+    _allow_inactive: Option<bool>,
 }
 
 #[derive(Debug, InputObject)]
@@ -46,8 +46,8 @@ pub(super) struct ActionDemandInput {
     arg_matches: Option<Vec<PortMatchInput>>,
     #[graphql(default)]
     return_matches: Option<Vec<PortMatchInput>>,
-    #[graphql(name = "protocols", default)]
-    _protocols: Option<Vec<ID>>,
+    #[graphql(default)]
+    protocols: Option<Vec<ID>>,
     #[graphql(default)]
     force_arg_length: Option<i64>,
     #[graphql(default)]
@@ -88,68 +88,59 @@ fn count(number: i64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-fn matches(inputs: Option<Vec<PortMatchInput>>) -> Vec<PortMatch> {
-    inputs.into_iter().flatten().map(Into::into).collect()
+fn matches(inputs: Option<&Vec<PortMatchInput>>) -> Vec<PortMatch> {
+    inputs.into_iter().flatten().map(PortMatchInput::wanted).collect()
 }
 
-fn side(inputs: Option<Vec<PortMatchInput>>, length: Option<i64>) -> PortsDemand {
+fn side(inputs: Option<&Vec<PortMatchInput>>, length: Option<i64>) -> PortsDemand {
     PortsDemand { matches: matches(inputs), length: length.map(count), ..PortsDemand::default() }
 }
 
-impl From<PortMatchInput> for PortMatch {
-    fn from(input: PortMatchInput) -> Self {
-        Self {
-            at: input.at.map(count),
-            key: input.key,
-            kind: input.kind.map(Into::into),
-            identifier: input.identifier,
-            nullable: input.nullable,
-            children: matches(input.children),
+impl PortMatchInput {
+    fn wanted(&self) -> PortMatch {
+        PortMatch {
+            at: self.at.map(count),
+            key: self.key.clone(),
+            kind: self.kind.map(Into::into),
+            identifier: self.identifier.clone(),
+            nullable: self.nullable,
+            children: matches(self.children.as_ref()),
         }
     }
 }
 
 impl From<ActionDependencyInput> for OfferedDependency {
     fn from(input: ActionDependencyInput) -> Self {
-        Self {
-            optional: input.optional,
-            allow_inactive: input.allow_inactive.unwrap_or(true),
-            demand: input.into(),
-        }
+        Self { optional: input.optional, demand: input.demand() }
     }
 }
 
-impl From<ActionDependencyInput> for Demand {
-    fn from(input: ActionDependencyInput) -> Self {
-        Self {
-            key: input.key,
-            hash: input.hash.map(|hash| hash.0),
-            name: input.name,
-            description: input.description,
-            args: side(input.arg_matches, input.force_arg_length),
-            returns: side(input.return_matches, input.force_return_length),
+/// Inputs that say what an action has to be like; they differ in what else they say.
+macro_rules! demand {
+    ($($input:ident)*) => {$(
+        impl $input {
+            pub(super) fn demand(&self) -> Demand {
+                Demand {
+                    key: self.key.clone(),
+                    hash: self.hash.as_ref().map(|hash| hash.0.clone()),
+                    name: self.name.clone(),
+                    description: self.description.clone(),
+                    args: side(self.arg_matches.as_ref(), self.force_arg_length),
+                    returns: side(self.return_matches.as_ref(), self.force_return_length),
+                    has_protocols: self.protocols.as_ref().is_some_and(|protocols| !protocols.is_empty()),
+                }
+            }
         }
-    }
+    )*};
 }
 
-impl From<ActionDemandInput> for Demand {
-    fn from(input: ActionDemandInput) -> Self {
-        Self {
-            key: input.key,
-            hash: input.hash.map(|hash| hash.0),
-            name: input.name,
-            description: input.description,
-            args: side(input.arg_matches, input.force_arg_length),
-            returns: side(input.return_matches, input.force_return_length),
-        }
-    }
-}
+demand!(ActionDependencyInput ActionDemandInput);
 
 impl PortDemandInput {
     /// Which side, and what its ports have to be like.
-    pub(super) fn into_demand(self) -> (DemandKind, PortsDemand) {
+    pub(super) fn demand(&self) -> (DemandKind, PortsDemand) {
         let demand = PortsDemand {
-            matches: matches(self.matches),
+            matches: matches(self.matches.as_ref()),
             length: self.force_length.map(count),
             non_nullable_length: self.force_non_nullable_length.map(count),
             structure_length: self.force_structure_length.map(count),

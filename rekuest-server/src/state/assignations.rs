@@ -88,6 +88,22 @@ pub(crate) struct Event {
     pub(crate) created_at: Timestamp,
 }
 
+impl Event {
+    /// The assignation as it was when this was the last that had happened to it.
+    pub(crate) fn as_last(self: &Arc<Self>) -> AssignationView {
+        AssignationView {
+            call: Arc::clone(&self.assignation),
+            is_done: self.kind.is_terminal(),
+            latest_event: self.kind,
+            latest_instruct: InstructKind::Assign,
+            status_message: self.message.clone(),
+            updated_at: self.created_at,
+            events: vec![Arc::clone(self)],
+            instructs: Vec::new(),
+        }
+    }
+}
+
 /// One instruction that was sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Instruct {

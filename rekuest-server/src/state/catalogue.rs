@@ -46,8 +46,6 @@ pub(crate) struct Dependency {
     pub(crate) id: Id,
     pub(crate) demand: Demand,
     pub(crate) optional: bool,
-    /// Whether an implementation whose agent is away will do.
-    pub(crate) allow_inactive: bool,
 }
 
 /// Every action and implementation.
@@ -158,6 +156,13 @@ impl Store {
         all.filter(|implementation| viewer.sees(&implementation.registry)).cloned().collect()
     }
 
+    /// The implementations of one agent, by interface.
+    pub(crate) fn implementations_at(&self, agent: Id) -> Vec<Arc<Implementation>> {
+        let inner = self.lock();
+        let ids = inner.agents.get(&agent).into_iter().flat_map(|agent| agent.implementations.values());
+        ids.filter_map(|id| inner.catalogue.implementations.get(id)).cloned().collect()
+    }
+
     /// The implementations of one action, oldest first.
     pub(crate) fn implementations_of(&self, action: Id) -> Vec<Arc<Implementation>> {
         self.lock().catalogue.of_action(action).cloned().collect()
@@ -181,9 +186,5 @@ impl Store {
         let inner = self.lock();
         let all = inner.catalogue.actions.values().map(|entry| &entry.action);
         all.filter(|action| action.organization == organization).cloned().collect()
-    }
-
-    pub(crate) fn is_connected(&self, agent: Id) -> bool {
-        self.lock().is_connected(agent)
     }
 }

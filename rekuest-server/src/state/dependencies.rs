@@ -38,16 +38,16 @@ impl Inner {
         Ok(resolved)
     }
 
-    /// An implementation that serves a dependency, a connected one if there is one.
+    /// A connected implementation that serves a dependency.
     fn serving(&self, caller: &Registry, dependency: &Dependency) -> Option<&Implementation> {
         let fits = |implementation: &&Implementation| {
             let action = &implementation.action;
             caller.sees(&implementation.registry)
-                && (dependency.allow_inactive || self.is_connected(implementation.agent))
+                && self.is_connected(implementation.agent)
                 && dependency.demand.fits(&action.hash, &action.definition)
         };
-        let all = self.catalogue.implementations.values().map(|implementation| &**implementation);
-        all.filter(fits).min_by_key(|implementation| !self.is_connected(implementation.agent))
+        let mut all = self.catalogue.implementations.values().map(|implementation| &**implementation);
+        all.find(fits)
     }
 
     /// Whether a dependency could be served now.

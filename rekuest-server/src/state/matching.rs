@@ -11,6 +11,8 @@ pub(crate) struct Demand {
     pub(crate) description: Option<String>,
     pub(crate) args: PortsDemand,
     pub(crate) returns: PortsDemand,
+    /// Whether protocols are asked for. This server keeps none, so no action has them.
+    pub(crate) has_protocols: bool,
 }
 
 /// What the ports on one side have to be like.
@@ -42,6 +44,7 @@ impl Demand {
             && self.description.as_ref().is_none_or(|wanted| definition.description.as_ref() == Some(wanted))
             && self.args.fits(&definition.args)
             && self.returns.fits(&definition.returns)
+            && !self.has_protocols
     }
 
     /// Whether nothing is asked for, so that every action would fit.
@@ -51,6 +54,7 @@ impl Demand {
             && self.description.is_none()
             && self.args.is_vague()
             && self.returns.is_vague()
+            && !self.has_protocols
     }
 }
 

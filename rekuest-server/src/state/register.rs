@@ -30,7 +30,6 @@ pub(crate) struct Offer {
 pub(crate) struct OfferedDependency {
     pub(crate) demand: Demand,
     pub(crate) optional: bool,
-    pub(crate) allow_inactive: bool,
 }
 
 /// An offer that was checked and hashed.
@@ -126,7 +125,6 @@ impl Store {
             id: self.ids.next(),
             demand: offered.demand,
             optional: offered.optional,
-            allow_inactive: offered.allow_inactive,
         });
         Ok(Checked {
             dependencies: dependencies.collect(),

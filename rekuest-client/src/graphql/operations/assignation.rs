@@ -80,6 +80,19 @@ operation!(
     input: false, idempotent: true
 );
 
+/// Asks for all calls of this caller. Long on the observed server: only for what cannot be found otherwise.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnAssignations<'a> {
+    /// The instance of the caller.
+    pub instance_id: &'a str,
+}
+
+operation!(
+    OwnAssignations, "graphql/own_assignations.graphql", OwnAssignations<'_>, "assignations", Vec<AssignationCreated>,
+    input: false, idempotent: true
+);
+
 /// One event of a call.
 #[derive(Debug, Clone, Deserialize)]
 pub struct AssignationEvent {

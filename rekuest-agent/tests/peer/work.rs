@@ -1,0 +1,234 @@
+//! What an agent does with an ASSIGN.
+
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+
+use rekuest_core::Function;
+use serde_json::json;
+use tokio::sync::Notify;
+
+use crate::scripted::{Peer, soon};
+
+fn add() -> Function {
+    Function::blocking("add", ["a", "b"], |a: i64, b: i64| a + b).default("b", 3_i64)
+}
+
+/// Waits, on the runtime, until it is told to go on; and says when it is dropped.
+fn waits(go_on: &Arc<Notify>) -> Function {
+    let go_on = Arc::clone(go_on);
+    Function::future("waits", [], move || {
+        let go_on = Arc::clone(&go_on);
+        async move {
+            go_on.notified().await;
+            "waited".to_owned()
+        }
+    })
+}
+
+#[tokio::test]
+async fn an_assignation_is_queued_yields_and_is_done() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "add", json!({"a": 1, "b": 2})).await;
+
+    let queued = socket.receive().await;
+    assert_eq!(queued["type"], "PROGRESS");
+    assert_eq!(queued["assignation"], "7");
+    assert_eq!(queued["progress"], 0);
+    let yielded = socket.receive().await;
+    assert_eq!(yielded["type"], "YIELD");
+    assert_eq!(yielded["returns"], json!({"return0": 3}));
+    let done = socket.receive().await;
+    assert_eq!(done["type"], "DONE");
+    assert_ne!(done["id"], yielded["id"]);
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn a_missing_or_null_argument_takes_its_default() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    for (id, args) in [("1", json!({"a": 1})), ("2", json!({"a": 1, "b": null}))] {
+        socket.assign(id, "add", args).await;
+        assert_eq!(socket.receive_type("YIELD").await["returns"], json!({"return0": 4}));
+    }
+}
+
+#[tokio::test]
+async fn arguments_that_do_not_fit_are_an_error_with_the_path() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "add", json!({"a": "x"})).await;
+    let (kinds, end) = socket.receive_to_end().await;
+    assert_eq!(kinds, ["PROGRESS", "ERROR"]);
+    assert_eq!(end["error"], "a: expected INT, got \"x\"");
+}
+
+#[tokio::test]
+async fn returns_without_a_json_are_an_error() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([Function::blocking("nan", [], || f64::NAN)]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "nan", json!({})).await;
+    let (kinds, end) = socket.receive_to_end().await;
+    assert_eq!(kinds, ["PROGRESS", "ERROR"]);
+    assert_eq!(end["error"], "return0: expected a finite FLOAT, got NaN");
+}
+
+#[tokio::test]
+async fn a_failing_function_is_critical_with_its_message_and_sources() {
+    #[derive(Debug)]
+    struct Outer(std::num::ParseIntError);
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("could not move")
+        }
+    }
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([Function::blocking("fails", [], || "x".parse::<i64>().map_err(Outer))]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "fails", json!({})).await;
+    let (_, end) = socket.receive_to_end().await;
+    assert_eq!(end["type"], "CRITICAL");
+    assert_eq!(end["error"], "could not move: invalid digit found in string");
+}
+
+#[tokio::test]
+async fn a_panic_is_critical_and_the_agent_lives_on() {
+    fn panics(message: String) -> i64 {
+        panic!("{message}")
+    }
+    let mut peer = Peer::start().await;
+    let blocking = Function::blocking("blocking", ["message"], panics);
+    let future = Function::future("future", ["message"], |message: String| async move { panics(message) });
+    let at_once =
+        Function::future("at_once", ["message"], |message: String| std::future::ready(panics(message)));
+    let _agent = peer.agent([blocking, future, at_once, add()]);
+    let mut socket = peer.connection(&[]).await;
+    for interface in ["blocking", "future", "at_once"] {
+        socket.assign(interface, interface, json!({"message": "boom"})).await;
+        let (_, end) = socket.receive_to_end().await;
+        assert_eq!(end["type"], "CRITICAL");
+        assert_eq!(end["error"], "the function panicked: boom");
+    }
+    socket.assign("7", "add", json!({"a": 1})).await;
+    assert_eq!(socket.receive_to_end().await.1["type"], "DONE");
+}
+
+#[tokio::test]
+async fn an_unknown_interface_is_critical_and_nothing_more() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "nope", json!({})).await;
+    let (kinds, end) = socket.receive_to_end().await;
+    assert_eq!(kinds, ["CRITICAL"]);
+    assert_eq!(end["error"], "this app has no function `nope`");
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn malformed_and_unknown_frames_are_survived_and_a_readable_id_is_answered() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    for text in
+        ["", "{", "[]", "5", "{}", "null", r#"{"type": 5}"#, r#"{"type": "NOPE"}"#, r#"{"type": "CANCEL"}"#]
+    {
+        socket.send_text(text).await;
+    }
+    socket.send(json!({"error": "1 validation error for PROGRESS"})).await;
+    socket.send(json!({"type": "COLLECT", "drawers": ["1"]})).await;
+    socket.send(json!({"type": "PAUSE", "assignation": "1"})).await;
+    socket.send(json!({"type": "ASSIGN", "assignation": "8", "interface": "add", "args": 5})).await;
+    let end = socket.receive().await;
+    assert_eq!(end["type"], "CRITICAL");
+    assert_eq!(end["assignation"], "8");
+    assert_eq!(end["error"], "the agent could not read the frame: ASSIGN.args: expected an object, got 5");
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn heartbeats_are_answered_while_a_blocking_function_runs() {
+    let mut peer = Peer::start().await;
+    let (go_on, wait) = mpsc::channel::<()>();
+    let wait = Arc::new(Mutex::new(wait));
+    let blocks = Function::blocking("blocks", [], move || {
+        let _ = wait.lock().expect("unpoisoned").recv();
+    });
+    let _agent = peer.agent([blocks]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "blocks", json!({})).await;
+    assert_eq!(socket.receive().await["type"], "PROGRESS");
+    socket.assert_silent().await;
+    go_on.send(()).expect("the function waits");
+    assert_eq!(socket.receive_to_end().await.0, ["YIELD", "DONE"]);
+}
+
+#[tokio::test]
+async fn assignations_run_at_the_same_time() {
+    let mut peer = Peer::start().await;
+    let go_on = Arc::new(Notify::new());
+    let _agent = peer.agent([waits(&go_on), add()]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("1", "waits", json!({})).await;
+    socket.assign("2", "add", json!({"a": 1})).await;
+    let done = socket.receive_type("DONE").await;
+    assert_eq!(done["assignation"], "2");
+    go_on.notify_one();
+    assert_eq!(socket.receive_type("DONE").await["assignation"], "1");
+}
+
+#[tokio::test]
+async fn an_assignation_that_is_delivered_twice_runs_once() {
+    let mut peer = Peer::start().await;
+    let go_on = Arc::new(Notify::new());
+    let _agent = peer.agent([waits(&go_on)]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "waits", json!({})).await;
+    socket.assign("7", "waits", json!({})).await;
+    assert_eq!(socket.receive().await["type"], "PROGRESS");
+    socket.assert_silent().await;
+    go_on.notify_one();
+    assert_eq!(socket.receive_to_end().await.0, ["YIELD", "DONE"]);
+    socket.assign("7", "waits", json!({})).await;
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn cancel_drops_a_running_function_and_is_reported_once() {
+    struct Dropped(Arc<Notify>);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            self.0.notify_one();
+        }
+    }
+    let mut peer = Peer::start().await;
+    let dropped = Arc::new(Notify::new());
+    let guard = Arc::clone(&dropped);
+    let endless = Function::future("endless", [], move || {
+        let guard = Dropped(Arc::clone(&guard));
+        async move {
+            let _guard = guard;
+            std::future::pending::<()>().await;
+        }
+    });
+    let _agent = peer.agent([endless]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "endless", json!({})).await;
+    socket.send(json!({"type": "CANCEL", "assignation": "7"})).await;
+    assert_eq!(socket.receive_to_end().await.0, ["PROGRESS", "CANCELLED"]);
+    soon("the cleanup", dropped.notified()).await;
+    socket.send(json!({"type": "CANCEL", "assignation": "7"})).await;
+    socket.assert_silent().await;
+    socket.send(json!({"type": "CANCEL", "assignation": "never ran here"})).await;
+    assert_eq!(socket.receive().await["type"], "CANCELLED");
+}

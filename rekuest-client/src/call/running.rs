@@ -1,0 +1,276 @@
+//! A call that runs, and its events.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, Stream, stream};
+use rekuest_core::CallError;
+use rekuest_core::caller::{CallEvent, CallEvents};
+use serde_json::value::RawValue;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
+
+use super::assigned::Assigned;
+use super::question::{Meaning, Questions, active};
+use super::{call_error, connection};
+use crate::client::Shared;
+use crate::graphql::operations::Cancel;
+use crate::merge::{End, Merge, Step};
+use crate::routes::Route;
+use crate::subscription::Link;
+
+/// A call that the server has accepted.
+///
+/// Its events are read with [`next`](Self::next) or [`events`](Self::events); the whole work of following the call is
+/// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
+#[must_use = "dropping a running call cancels it"]
+pub struct RunningCall {
+    shared: Arc<Shared>,
+    route: Route,
+    assigned: Assigned,
+    merge: Merge,
+    questions: Questions,
+    link: watch::Receiver<Link>,
+    deadline: Option<(Instant, Duration)>,
+    /// An event that is not the agent's: the server cannot be reached.
+    unreachable: bool,
+    ended: bool,
+}
+
+impl RunningCall {
+    pub(super) fn new(shared: Arc<Shared>, route: Route, assigned: Assigned, merge: Merge) -> Self {
+        let link = shared.subscription.link();
+        let questions = Questions::new(Arc::clone(&shared), merge.has_gap());
+        Self {
+            shared,
+            route,
+            assigned,
+            merge,
+            questions,
+            link,
+            deadline: None,
+            unreachable: false,
+            ended: false,
+        }
+    }
+
+    pub(super) fn set_deadline(&mut self, deadline: Instant, limit: Duration) {
+        self.deadline = Some((deadline, limit));
+    }
+
+    /// The id that the server gave the call.
+    pub fn assignation(&self) -> &str {
+        self.assigned.id()
+    }
+
+    /// The name that this client gave the call.
+    pub fn reference(&self) -> Uuid {
+        self.route.reference()
+    }
+
+    /// The next event; none once the call has ended with DONE. Cancel-safe: nothing is lost when it is dropped.
+    ///
+    /// # Errors
+    /// Every other end of the call. After an end, nothing more comes.
+    pub async fn next(&mut self) -> Result<Option<CallEvent>, CallError> {
+        loop {
+            if self.ended {
+                return Ok(None);
+            }
+            match self.merge.next() {
+                Some(Step::Event(event)) => return Ok(Some(event)),
+                Some(Step::End(end)) => return self.end(end),
+                None => {}
+            }
+            if std::mem::take(&mut self.unreachable) {
+                return Ok(Some(CallEvent::Unreachable));
+            }
+            if !self.absorb() {
+                self.wait().await?;
+            }
+        }
+    }
+
+    /// Takes what has arrived; false if nothing has.
+    fn absorb(&mut self) -> bool {
+        let arrivals = self.route.inbox().take();
+        if arrivals.is_empty() {
+            return false;
+        }
+        for arrival in arrivals {
+            self.merge.told(arrival.session, arrival.event);
+        }
+        if self.merge.holds() {
+            self.questions.hurry();
+        } else if !self.merge.has_gap() {
+            self.questions.heard();
+        }
+        true
+    }
+
+    /// Waits until something happens, and takes it in.
+    async fn wait(&mut self) -> Result<(), CallError> {
+        let Self { route, assigned, merge, questions, link, deadline, .. } = self;
+        let (deadline, limit) = deadline.unzip();
+        let passed = async {
+            match deadline {
+                Some(deadline) => sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        let sessions = link.clone();
+        tokio::select! {
+            biased;
+            () = route.inbox().arrived() => {}
+            changed = link.changed() => {
+                if changed.is_ok() {
+                    self.follow();
+                } else {
+                    // Cannot be: the subscription lives as long as the client, and this call holds the client.
+                    self.link = self.shared.subscription.link();
+                }
+            }
+            (ticket, answer) = questions.answer(assigned.id(), || merge.ask(active(&sessions))) => {
+                let meaning = self.questions.understand(ticket, answer);
+                self.take_in(meaning)?;
+            }
+            () = passed => {
+                self.ended = true;
+                // The server is asked to cancel it when `assigned` is dropped, which is now.
+                self.abandon();
+                return Err(CallError::Timeout(limit.unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The subscription was cut or opened again.
+    fn follow(&mut self) {
+        let session = self.link.borrow_and_update().live.map(|session| session.number);
+        // What was told before the cut comes first.
+        self.absorb();
+        if !self.merge.is_in(session) {
+            self.merge.enter(session);
+            match session {
+                Some(_) => self.questions.reopen(),
+                None => self.questions.soon(),
+            }
+        }
+    }
+
+    fn take_in(&mut self, meaning: Meaning) -> Result<(), CallError> {
+        match meaning {
+            Meaning::State(ticket, state) => {
+                // What was told before the answer came has its place before it.
+                self.absorb();
+                self.merge.answered(ticket, state);
+                if self.merge.holds() {
+                    self.questions.hurry();
+                } else if self.merge.misses_end() {
+                    self.questions.again();
+                }
+                Ok(())
+            }
+            Meaning::Refused => Ok(()),
+            Meaning::Unreachable { error, first } => {
+                self.merge.unanswered();
+                if first {
+                    let assignation = self.assigned.id();
+                    tracing::warn!(assignation, %error, "the server cannot be asked about a call; the call waits");
+                    self.unreachable = true;
+                }
+                Ok(())
+            }
+            Meaning::Lost => {
+                self.settle();
+                Err(CallError::Lost { assignation: self.assigned.id().to_owned() })
+            }
+            Meaning::NoAccess(error) => {
+                self.settle();
+                Err(connection("the call cannot be followed any more", error))
+            }
+        }
+    }
+
+    fn end(&mut self, end: End) -> Result<Option<CallEvent>, CallError> {
+        let assignation = self.assigned.id().to_owned();
+        if end == End::Lagged {
+            self.abandon();
+        }
+        self.settle();
+        match end {
+            End::Done => Ok(None),
+            End::Error(message) => Err(CallError::Error { message }),
+            End::Critical(message) => Err(CallError::Critical { message }),
+            End::Cancelled => Err(CallError::Cancelled),
+            End::Interrupted => Err(CallError::Interrupted),
+            End::Lagged => Err(CallError::Lagged { assignation }),
+        }
+    }
+
+    /// Nothing more comes, and nothing is to be cancelled.
+    fn settle(&mut self) {
+        self.ended = true;
+        self.assigned.settle();
+    }
+
+    /// Nobody listens any more: has the call cancelled in the background.
+    fn abandon(&mut self) {
+        let id = self.assigned.id().to_owned();
+        drop(std::mem::replace(&mut self.assigned, Assigned::settled(id)));
+    }
+
+    /// The events as a stream. It ends after DONE, or with the first error.
+    pub fn events(&mut self) -> impl Stream<Item = Result<CallEvent, CallError>> + Send + '_ {
+        stream::unfold(self, |call| async move { call.next().await.transpose().map(|event| (event, call)) })
+    }
+
+    /// Waits for the end of the call, for the last object of returns that it yielded.
+    ///
+    /// # Errors
+    /// Every other end than DONE, and DONE without a YIELD.
+    pub async fn returns(mut self) -> Result<Box<RawValue>, CallError> {
+        let mut returns = None;
+        while let Some(event) = self.next().await? {
+            if let CallEvent::Yield(yielded) = event {
+                returns = Some(yielded);
+            }
+        }
+        returns.ok_or(CallError::NothingReturned)
+    }
+
+    /// Asks the server to have the call cancelled. The call ends with [`CallError::Cancelled`] once the agent has done
+    /// so; until then its events go on.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or refuses.
+    pub async fn cancel(&self) -> Result<(), CallError> {
+        let cancelled = self.shared.graphql.execute(&Cancel { assignation: self.assigned.id() }).await;
+        cancelled.map(drop).map_err(|error| call_error("the call cannot be cancelled", error))
+    }
+
+    /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.
+    pub fn detach(mut self) -> String {
+        self.assigned.settle();
+        self.assigned.id().to_owned()
+    }
+}
+
+impl CallEvents for RunningCall {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<CallEvent>, CallError>> {
+        RunningCall::next(self).boxed()
+    }
+}
+
+impl fmt::Debug for RunningCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunningCall")
+            .field("assignation", &self.assigned.id())
+            .field("reference", &self.route.reference())
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,114 @@
+//! Starting a call: the subscription first, then `assign`, once.
+
+use std::sync::Arc;
+
+use rekuest_core::CallError;
+use rekuest_core::caller::CallRequest;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout, timeout_at};
+use uuid::Uuid;
+
+use super::assigned::Assigned;
+use super::running::RunningCall;
+use super::{call_error, connection};
+use crate::GraphqlError;
+use crate::client::Shared;
+use crate::graphql::operations::{Assign, Ided, OwnAssignations};
+use crate::merge::Merge;
+use crate::routes::Inbox;
+
+/// How often a call whose acceptance is not known is looked for.
+const LOOKS: u32 = 3;
+
+/// Starts a call and waits until the server has accepted it.
+pub(crate) async fn start(shared: &Arc<Shared>, request: CallRequest) -> Result<RunningCall, CallError> {
+    let Some(limit) = request.options.timeout else { return begin(shared, request).await };
+    // A timeout beyond what can be counted is none.
+    let Some(deadline) = Instant::now().checked_add(limit) else { return begin(shared, request).await };
+    let mut call =
+        timeout_at(deadline, begin(shared, request)).await.map_err(|_| CallError::Timeout(limit))??;
+    call.set_deadline(deadline, limit);
+    Ok(call)
+}
+
+async fn begin(shared: &Arc<Shared>, request: CallRequest) -> Result<RunningCall, CallError> {
+    // Before anything is sent, so that no event is too early.
+    let route = shared.routes.register();
+    let session = shared.subscription.live().await.map_err(|error| CallError::Connection {
+        context: "the events of the call cannot be subscribed to; nothing was called".to_owned(),
+        source: error,
+    })?;
+    let merge = Merge::new(session.number, session.proven);
+
+    // In a task of its own: when the caller stops waiting, the answer still comes to someone, who cancels the call.
+    let (sender, accepted) = oneshot::channel();
+    let (task_shared, inbox, reference) = (Arc::clone(shared), Arc::clone(route.inbox()), route.reference());
+    shared.runtime.spawn(async move {
+        let assigned = assign(&task_shared, &request, reference, &inbox).await;
+        // Nobody waits any more: what is sent back is dropped, and so cancelled.
+        drop(sender.send(assigned.map(|id| Assigned::new(id, task_shared))));
+    });
+    let assigned = accepted
+        .await
+        .map_err(|error| connection("the runtime stopped while the call was made", error))??;
+    Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge))
+}
+
+/// Sends `assign` once. When its answer is lost, finds out whether it was accepted; it is never sent twice.
+async fn assign(
+    shared: &Shared,
+    request: &CallRequest,
+    reference: Uuid,
+    inbox: &Inbox,
+) -> Result<String, CallError> {
+    let assign = Assign {
+        instance_id: &shared.instance_id,
+        target: &request.target,
+        args: &request.args,
+        reference,
+        parent: None,
+    };
+    let error = match shared.graphql.execute(&assign).await {
+        Ok(Ided { id }) => return Ok(id),
+        Err(error) => error,
+    };
+    if !error.may_have_executed() {
+        return Err(call_error("the call cannot be made", error));
+    }
+    tracing::warn!(%error, %reference, "the answer to a call was lost; looking whether it was accepted");
+    match look_for(shared, reference, inbox).await {
+        Some(id) => Ok(id),
+        None => Err(unknown(error)),
+    }
+}
+
+fn unknown(error: GraphqlError) -> CallError {
+    connection(
+        "the answer to the call was lost, and it is not known whether the server has accepted it",
+        error,
+    )
+}
+
+/// Looks for a call by its reference: the subscription may tell it, and the server can be asked.
+async fn look_for(shared: &Shared, reference: Uuid, inbox: &Inbox) -> Option<String> {
+    let instance_id = &shared.instance_id;
+    for _ in 0..LOOKS {
+        let told = async {
+            loop {
+                if let Some(id) = inbox.assignation() {
+                    return id;
+                }
+                inbox.arrived().await;
+            }
+        };
+        if let Ok(id) = timeout(shared.timing.acceptance_timeout / LOOKS, told).await {
+            return Some(id);
+        }
+        let own = shared.graphql.execute(&OwnAssignations { instance_id }).await.unwrap_or_default();
+        let reference = reference.to_string();
+        if let Some(found) = own.into_iter().find(|own| own.reference.as_deref() == Some(&reference)) {
+            return Some(found.id);
+        }
+    }
+    None
+}

@@ -1,0 +1,245 @@
+//! What is told and what is asked for, put together in every order that was thought of.
+
+use serde_json::json;
+
+use super::*;
+
+fn event(id: u64, kind: &str) -> AssignationEvent {
+    serde_json::from_value(
+        json!({"id": id.to_string(), "kind": kind, "returns": {"return0": id}, "message": "m"}),
+    )
+    .expect("an event")
+}
+
+/// An answer with these events, given oldest first as they happened.
+fn answer(kind: Option<&str>, is_done: bool, events: &[(u64, &str)]) -> AssignationState {
+    let events = events.iter().rev();
+    let events: Vec<_> = events.map(|(id, kind)| json!({"id": id.to_string(), "kind": kind})).collect();
+    let action = kind.map(|kind| json!({"kind": kind}));
+    serde_json::from_value(json!({"id": "7", "isDone": is_done, "action": action, "events": events}))
+        .expect("an answer")
+}
+
+/// Everything that comes out: `Y3` for a YIELD with the id 3, `P`, `L`, `away`, and the end.
+fn out(merge: &mut Merge) -> Vec<String> {
+    let mut steps = Vec::new();
+    while let Some(step) = merge.next() {
+        steps.push(match step {
+            Step::Event(CallEvent::Yield(returns)) => {
+                let returns: serde_json::Value = serde_json::from_str(returns.get()).expect("json");
+                returns["return0"].as_u64().map_or("Y".to_owned(), |id| format!("Y{id}"))
+            }
+            Step::Event(CallEvent::Progress { .. }) => "P".to_owned(),
+            Step::Event(CallEvent::Log { .. }) => "L".to_owned(),
+            Step::Event(_) => "away".to_owned(),
+            Step::End(end) => format!("{end:?}"),
+        });
+    }
+    steps
+}
+
+/// Asks and is answered in one moment, in an active session.
+fn ask(merge: &mut Merge, session: u64, state: AssignationState) {
+    let ticket = merge.ask(Some(session));
+    merge.answered(ticket, state);
+}
+
+#[test]
+fn what_an_active_session_tells_comes_out_at_once() {
+    let mut merge = Merge::new(1, true);
+    for (id, kind) in [(1, "PROGRESS"), (2, "LOG"), (3, "YIELD"), (4, "DISCONNECTED"), (5, "DONE")] {
+        merge.told(1, event(id, kind));
+    }
+    assert_eq!(out(&mut merge), ["P", "L", "Y3", "away", "Done"]);
+    assert!(merge.has_ended());
+}
+
+#[test]
+fn the_same_event_comes_out_once_and_nothing_after_the_end() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    merge.told(1, event(1, "YIELD"));
+    ask(&mut merge, 1, answer(None, false, &[(1, "YIELD")]));
+    merge.told(1, event(2, "DONE"));
+    merge.told(1, event(3, "YIELD"));
+    assert_eq!(out(&mut merge), ["Y1", "Done"]);
+}
+
+#[test]
+fn every_terminal_kind_ends_the_call() {
+    for (kind, end) in [
+        ("ERROR", End::Error("m".into())),
+        ("CRITICAL", End::Critical("m".into())),
+        ("CANCELLED", End::Cancelled),
+        ("INTERUPTED", End::Interrupted),
+    ] {
+        let mut merge = Merge::new(1, true);
+        merge.told(1, event(1, kind));
+        assert_eq!(out(&mut merge), [format!("{end:?}")]);
+    }
+}
+
+#[test]
+fn kinds_that_mean_nothing_to_a_caller_are_passed_over() {
+    let mut merge = Merge::new(1, true);
+    for (id, kind) in [(1, "BOUND"), (2, "ASSIGN"), (3, "CANCELING"), (4, "SOMETHING_NEW")] {
+        merge.told(1, event(id, kind));
+    }
+    assert!(out(&mut merge).is_empty() && !merge.has_ended());
+}
+
+#[test]
+fn before_a_session_is_active_what_is_told_waits_for_what_was_missed() {
+    let mut merge = Merge::new(1, false);
+    merge.told(1, event(3, "YIELD"));
+    assert!(out(&mut merge).is_empty() && merge.holds());
+    ask(&mut merge, 1, answer(None, false, &[(1, "YIELD"), (2, "YIELD"), (3, "YIELD"), (4, "YIELD")]));
+    merge.told(1, event(4, "YIELD"));
+    merge.told(1, event(5, "YIELD"));
+    assert_eq!(out(&mut merge), ["Y", "Y", "Y", "Y", "Y5"]);
+}
+
+#[test]
+fn an_answer_that_was_asked_before_the_session_was_active_does_not_close_the_gap() {
+    let mut merge = Merge::new(1, false);
+    let ticket = merge.ask(None);
+    merge.told(1, event(3, "YIELD"));
+    merge.answered(ticket, answer(None, false, &[(1, "YIELD")]));
+    assert!(out(&mut merge).is_empty() && merge.holds());
+    ask(&mut merge, 1, answer(None, false, &[(1, "YIELD"), (2, "YIELD"), (3, "YIELD")]));
+    assert_eq!(out(&mut merge).len(), 3);
+}
+
+#[test]
+fn answers_alone_are_enough() {
+    let mut merge = Merge::new(1, false);
+    let ticket = merge.ask(None);
+    merge.answered(ticket, answer(None, false, &[(1, "PROGRESS")]));
+    assert_eq!(out(&mut merge), ["P"]);
+    let ticket = merge.ask(None);
+    merge.answered(ticket, answer(None, true, &[(1, "PROGRESS"), (2, "YIELD"), (3, "DONE")]));
+    assert_eq!(out(&mut merge), ["Y", "Done"]);
+}
+
+#[test]
+fn after_a_cut_what_happened_meanwhile_comes_before_what_is_told() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    merge.enter(None);
+    merge.told(2, event(4, "YIELD"));
+    assert_eq!(out(&mut merge), ["Y1"]);
+    ask(&mut merge, 2, answer(None, false, &[(1, "YIELD"), (2, "YIELD"), (3, "YIELD"), (4, "YIELD")]));
+    assert_eq!(out(&mut merge).len(), 3);
+    assert!(!merge.has_gap());
+}
+
+#[test]
+fn a_gap_of_a_generator_that_cannot_be_closed_is_said() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    merge.enter(Some(2));
+    let later: Vec<(u64, &str)> = (5..15).map(|id| (id, "YIELD")).collect();
+    ask(&mut merge, 2, answer(Some("GENERATOR"), false, &later));
+    assert_eq!(out(&mut merge), ["Y1", "Lagged"]);
+}
+
+#[test]
+fn a_function_that_logs_much_has_lost_nothing_while_its_yield_is_there() {
+    let mut merge = Merge::new(1, false);
+    let mut events: Vec<(u64, &str)> = (5..13).map(|id| (id, "LOG")).collect();
+    events.extend([(13, "YIELD"), (14, "DONE")]);
+    ask(&mut merge, 1, answer(Some("FUNCTION"), true, &events));
+    assert_eq!(out(&mut merge).last().map(String::as_str), Some("Done"));
+}
+
+#[test]
+fn a_function_whose_yield_is_lost_says_so() {
+    let mut merge = Merge::new(1, false);
+    let mut events: Vec<(u64, &str)> = (5..14).map(|id| (id, "LOG")).collect();
+    events.push((14, "DONE"));
+    ask(&mut merge, 1, answer(Some("FUNCTION"), true, &events));
+    assert_eq!(out(&mut merge).last().map(String::as_str), Some("Lagged"));
+}
+
+#[test]
+fn a_server_that_keeps_more_than_ten_events_keeps_them_all() {
+    let mut merge = Merge::new(1, false);
+    let events: Vec<(u64, &str)> = (1..13).map(|id| (id, "YIELD")).collect();
+    ask(&mut merge, 1, answer(Some("GENERATOR"), false, &events));
+    assert_eq!(out(&mut merge).len(), 12);
+}
+
+#[test]
+fn a_dropped_yield_before_the_last_told_event_of_a_function_is_found_at_its_end() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "PROGRESS"));
+    merge.told(1, event(3, "DONE"));
+    assert_eq!(out(&mut merge), ["P"]);
+    ask(&mut merge, 1, answer(Some("FUNCTION"), true, &[(1, "PROGRESS"), (2, "YIELD"), (3, "DONE")]));
+    assert_eq!(out(&mut merge), ["Y", "Done"]);
+}
+
+#[test]
+fn a_dropped_yield_in_the_middle_of_a_generator_is_said() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    merge.told(1, event(3, "YIELD"));
+    merge.told(1, event(4, "DONE"));
+    let all = [(1, "YIELD"), (2, "YIELD"), (3, "YIELD"), (4, "DONE")];
+    ask(&mut merge, 1, answer(Some("GENERATOR"), true, &all));
+    assert_eq!(out(&mut merge), ["Y1", "Y3", "Lagged"]);
+}
+
+#[test]
+fn an_end_that_is_only_doubted_counts_when_the_server_cannot_be_asked() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "DONE"));
+    assert!(out(&mut merge).is_empty());
+    merge.unanswered();
+    assert_eq!(out(&mut merge), ["Done"]);
+}
+
+#[test]
+fn a_real_gap_stays_when_the_server_cannot_be_asked() {
+    let mut merge = Merge::new(1, false);
+    merge.told(1, event(1, "DONE"));
+    merge.unanswered();
+    assert!(out(&mut merge).is_empty() && merge.holds());
+}
+
+#[test]
+fn an_answer_that_begins_inside_of_what_is_held_keeps_the_order() {
+    let mut merge = Merge::new(1, false);
+    for id in 1..=12 {
+        merge.told(1, event(id, "YIELD"));
+    }
+    let ticket = merge.ask(Some(1));
+    let last: Vec<(u64, &str)> = (3..13).map(|id| (id, "YIELD")).collect();
+    merge.answered(ticket, answer(Some("FUNCTION"), false, &last));
+    let out = out(&mut merge);
+    assert_eq!(out.len(), 12);
+    assert_eq!(out[..2], ["Y1", "Y2"]);
+}
+
+#[test]
+fn an_answer_that_was_overtaken_is_not_used() {
+    let mut merge = Merge::new(1, true);
+    let ticket = merge.ask(Some(1));
+    for id in 1..=100 {
+        merge.told(1, event(id, "YIELD"));
+    }
+    merge.answered(ticket, answer(None, false, &[(1, "YIELD"), (2, "YIELD")]));
+    assert_eq!(out(&mut merge).len(), 100);
+}
+
+#[test]
+fn done_without_an_end_is_asked_for_again_and_then_said() {
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    for _ in 1..ENDLESS {
+        ask(&mut merge, 1, answer(None, true, &[(1, "YIELD")]));
+        assert!(merge.misses_end());
+    }
+    ask(&mut merge, 1, answer(None, true, &[(1, "YIELD")]));
+    assert_eq!(out(&mut merge), ["Y1", "Lagged"]);
+}

@@ -1,0 +1,50 @@
+//! [`Argument`]: a parameter of a registered function, as its definition sees it.
+
+use crate::port::{DefaultFn, Port};
+
+/// A parameter: a port, or something that the agent injects and nobody else sees. Which of them is known to its type
+/// alone, when the program is compiled.
+#[derive(Debug, Clone, Copy)]
+pub struct Argument(Option<Port>);
+
+impl Argument {
+    /// The parameter called `key`, of a type that has this port.
+    pub const fn new(port: Option<Port>, key: &'static str) -> Self {
+        match port {
+            Some(port) => Self(Some(port.keyed(key))),
+            None => Self(None),
+        }
+    }
+
+    /// The same parameter with a label.
+    #[must_use]
+    pub const fn labelled(self, label: &'static str) -> Self {
+        match self.0 {
+            Some(port) => Self(Some(port.labelled(label))),
+            None => self,
+        }
+    }
+
+    /// The same parameter with a description. What is injected may be described too, for who reads the source.
+    #[must_use]
+    pub const fn described(self, description: &'static str) -> Self {
+        match self.0 {
+            Some(port) => Self(Some(port.described(description))),
+            None => self,
+        }
+    }
+
+    /// The same parameter with a default. Fails to compile for what is injected.
+    #[must_use]
+    pub const fn with_default(self, default: DefaultFn) -> Self {
+        match self.0 {
+            Some(port) => Self(Some(port.with_default(default))),
+            None => panic!("this parameter is injected by the agent, so it cannot have a default"),
+        }
+    }
+
+    /// The port, if it has one.
+    pub const fn port(&self) -> Option<Port> {
+        self.0
+    }
+}

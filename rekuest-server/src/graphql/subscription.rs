@@ -1,0 +1,119 @@
+//! What can be subscribed to. Everything is live only: nothing is replayed (protocol, section 3).
+//!
+//! Policy for slow subscribers: each may be as far behind as its backlog holds. One that is further behind has missed
+//! something, so it is cut: its stream ends and its websocket is closed. Nothing is ever left out silently.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Result};
+use futures_util::{Stream, StreamExt as _, stream};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Notify, broadcast};
+
+use super::scalars::InstanceId;
+use super::types_agent::Agent;
+use super::types_assignation::Assignation;
+use super::types_event::{AgentChangeEvent, AssignationChangeEvent, AssignationEvent};
+use super::types_state::State;
+use super::{caller, store};
+use crate::state::assignations::Change;
+
+/// Tells the websocket of a subscription that it has missed something.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lagged(pub(crate) Arc<Notify>);
+
+/// The root of subscriptions.
+#[derive(Debug)]
+pub(crate) struct Subscription;
+
+type Live<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+
+/// What a channel publishes and `select` takes, until the subscriber falls behind.
+fn live<C, T>(
+    ctx: &Context<'_>,
+    changes: broadcast::Receiver<C>,
+    select: impl Fn(C) -> Option<T> + Send + Sync + 'static,
+) -> Live<T>
+where
+    C: Clone + Send + 'static,
+    T: Send + 'static,
+{
+    let lagged = ctx.data_opt::<Lagged>().cloned();
+    let received = stream::unfold((changes, lagged), |(mut changes, lagged)| async move {
+        match changes.recv().await {
+            Ok(change) => Some((change, (changes, lagged))),
+            Err(RecvError::Closed) => None,
+            Err(RecvError::Lagged(missed)) => {
+                tracing::warn!(missed, "a subscriber was too slow and is cut");
+                if let Some(Lagged(lagged)) = lagged {
+                    lagged.notify_one();
+                }
+                None
+            }
+        }
+    });
+    Box::pin(received.filter_map(move |change| std::future::ready(select(change))))
+}
+
+#[async_graphql::Subscription]
+impl Subscription {
+    /// The calls made under the caller's identity and this instance, and what happens to them.
+    async fn assignations(
+        &self,
+        ctx: &Context<'_>,
+        instance_id: InstanceId,
+    ) -> Result<Live<AssignationChangeEvent>> {
+        let changes = store(ctx)?.subscribe(&caller(ctx)?, &instance_id.0);
+        Ok(live(ctx, changes, |change| {
+            Some(match change {
+                Change::Created(view) => {
+                    AssignationChangeEvent { event: None, create: Some(Assignation(view)) }
+                }
+                Change::Event(event) => {
+                    AssignationChangeEvent { event: Some(AssignationEvent(event)), create: None }
+                }
+            })
+        }))
+    }
+
+    /// What happens to the calls made under the caller's identity and this instance.
+    async fn assignation_events(
+        &self,
+        ctx: &Context<'_>,
+        instance_id: InstanceId,
+    ) -> Result<Live<AssignationEvent>> {
+        let changes = store(ctx)?.subscribe(&caller(ctx)?, &instance_id.0);
+        Ok(live(ctx, changes, |change| match change {
+            Change::Created(_) => None,
+            Change::Event(event) => Some(AssignationEvent(event)),
+        }))
+    }
+
+    /// Agents of the caller's organization that are made, connect or disconnect.
+    async fn agents(&self, ctx: &Context<'_>) -> Result<Live<AgentChangeEvent>> {
+        let caller = caller(ctx)?;
+        let changes = store(ctx)?.subscribe_agents();
+        Ok(live(ctx, changes, move |change| {
+            if !caller.sees(&change.agent.about.registry) {
+                return None;
+            }
+            let agent = Some(Agent(change.agent));
+            Some(if change.created {
+                AgentChangeEvent { update: None, create: agent }
+            } else {
+                AgentChangeEvent { update: agent, create: None }
+            })
+        }))
+    }
+
+    /// The values of one state, as they change.
+    async fn state_update_events(&self, ctx: &Context<'_>, state_id: ID) -> Result<Live<State>> {
+        let caller = caller(ctx)?;
+        let changes = store(ctx)?.subscribe_states();
+        Ok(live(ctx, changes, move |state| {
+            let wanted = caller.sees(&state.registry) && state_id.as_str() == state.id.to_string();
+            wanted.then_some(State(state))
+        }))
+    }
+}
