@@ -15,7 +15,7 @@ fn add(x: i64, y: i64) -> i64 {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = rekuest::connect("caller").await?;
+    let client = App::new("caller").client().await?;
 
     // Typed: by the definition, which the showcase shares.
     let sum = add::call(&client, 1, 2).timeout(Duration::from_secs(5)).await?;
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let list: Vec<i64> = action.call(args! { v: [1, 2, 3] }).await?;
     println!("{} says {list:?}", action.name());
 
-    let wrong = action.call::<Vec<i64>>(args! { v: [1, "two"] }).await;
+    let wrong = action.call::<Vec<i64>>(args! { v: ["one", "two"] }).await;
     println!("a mistake says: {}", wrong.err().map(|error| error.to_string()).unwrap_or_default());
     Ok(())
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rekuest_agent::{Agent, AgentError, AgentHandle};
-use rekuest_client::{AccessSource, Client};
-use rekuest_core::{CallError, Contexts, Function, Registry, RegistryError, Token};
+use rekuest_client::graphql::operations::FindAgents;
+use rekuest_client::{AccessSource, Client, Graphql};
+use rekuest_core::{Contexts, Function, Registry, RegistryError, Token};
 use tokio::task::JoinHandle;
 
 use crate::local;
@@ -188,11 +189,7 @@ impl App {
         self
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    pub(crate) fn instance(&self) -> String {
+    fn instance(&self) -> String {
         let instance = self.instance_id.clone().or_else(|| std::env::var("REKUEST_INSTANCE").ok());
         instance.filter(|instance| !instance.is_empty()).unwrap_or_else(|| "default".to_owned())
     }
@@ -201,6 +198,16 @@ impl App {
     /// that [`run`](crate::run) describes.
     pub async fn run(self) -> crate::Exit {
         crate::cli::run_app(self).await
+    }
+
+    /// A client with the identity of this app, on the server it would be provided on. A local server is looked for, and
+    /// not started.
+    ///
+    /// # Errors
+    /// When no server is named and none runs on this machine, or the settings are wrong.
+    pub async fn client(&self) -> Result<Client, AppError> {
+        let source = Target::resolve(&self.settings)?.source(&self.identifier)?;
+        connect(source, self.instance(), self.contexts.clone()).await
     }
 
     /// Starts to provide the functions, and returns while they are provided in the background.
@@ -220,7 +227,7 @@ impl App {
         let server = match Target::resolve(&self.settings)? {
             Target::Named(access) => {
                 let url = access.endpoints.graphql.to_string();
-                Provided { source: Arc::new(access), url, local: None }
+                Provided { source: Arc::new(*access), url, local: None }
             }
             Target::Local => {
                 let local = local::find_or_host(&self.identifier).await.map_err(AppError::Local)?;
@@ -245,6 +252,15 @@ impl App {
     }
 }
 
+async fn connect(
+    source: Arc<dyn AccessSource>,
+    instance_id: String,
+    contexts: Contexts,
+) -> Result<Client, AppError> {
+    let client = Client::builder().access(source).instance_id(instance_id).contexts(contexts).build().await;
+    client.map_err(|error| AppError::Settings(error.to_string()))
+}
+
 /// The server that an app is provided on.
 #[derive(Debug)]
 struct Provided {
@@ -256,13 +272,13 @@ struct Provided {
 /// Makes sure that no other process serves the same agent on the local server: two would take each other's calls and
 /// erase each other's functions. There an app has a token of its own, so its name is enough to know it by.
 async fn alone(source: &Arc<dyn AccessSource>, identifier: &str, instance_id: &str) -> Result<(), AppError> {
-    let unknown =
-        |error: &dyn std::fmt::Display| AppError::Local(format!("the local server does not answer: {error}"));
-    let graphql = rekuest_client::Graphql::new(Arc::clone(source)).map_err(|error| unknown(&error))?;
+    let agents = Graphql::new(Arc::clone(source)).execute(&FindAgents {}).await;
     let agents =
-        rekuest_client::operations::connected_agents(&graphql).await.map_err(|error| unknown(&error))?;
-    let same =
-        agents.iter().any(|agent| agent.instance_id == instance_id && agent.identifier() == identifier);
+        agents.map_err(|error| AppError::Local(format!("the local server does not answer: {error}")))?;
+    let same = agents.iter().any(|agent| {
+        let name = agent.name.split_once(':').map_or(agent.name.as_str(), |(name, _)| name);
+        agent.connected && agent.instance_id == instance_id && name == identifier
+    });
     if same {
         return Err(AppError::Running {
             identifier: identifier.to_owned(),
@@ -322,14 +338,9 @@ impl RunningApp {
     /// A client with the identity of this app.
     ///
     /// # Errors
-    /// When no HTTP client can be had.
-    pub async fn client(&self) -> Result<Client, CallError> {
-        Client::builder()
-            .access(Arc::clone(&self.server.source))
-            .instance_id(self.instance_id.clone())
-            .contexts(self.contexts.clone())
-            .build()
-            .await
+    /// When no client can be made of its settings.
+    pub async fn client(&self) -> Result<Client, AppError> {
+        connect(Arc::clone(&self.server.source), self.instance_id.clone(), self.contexts.clone()).await
     }
 
     /// Waits until the app ends.

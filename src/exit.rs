@@ -38,14 +38,6 @@ impl Exit {
         Self::with(2, message)
     }
 
-    pub(crate) fn unreachable(message: impl Into<String>) -> Self {
-        Self::with(3, message)
-    }
-
-    pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self::with(4, message)
-    }
-
     pub(crate) fn cancelled(message: impl Into<String>) -> Self {
         Self::with(5, message)
     }

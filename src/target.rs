@@ -19,7 +19,7 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) enum Target {
     /// One that was named.
-    Named(Access),
+    Named(Box<Access>),
     /// The local one of this user.
     Local,
 }
@@ -35,10 +35,10 @@ impl Target {
                     "the server {url} needs a token: give it with --token, or in REKUEST_TOKEN"
                 ))
             })?;
-            return Ok(Self::Named(Access { endpoints, token }));
+            return Ok(Self::Named(Box::new(Access { endpoints, token })));
         }
         match Access::from_env().map_err(|error| wrong(&error))? {
-            Some(access) => Ok(Self::Named(access)),
+            Some(access) => Ok(Self::Named(Box::new(access))),
             None => Ok(Self::Local),
         }
     }
@@ -46,7 +46,7 @@ impl Target {
     /// How to reach it, for callers: a local server is looked for, not started.
     pub(crate) fn source(self, identifier: &str) -> Result<Arc<dyn AccessSource>, AppError> {
         match self {
-            Self::Named(access) => Ok(Arc::new(access)),
+            Self::Named(access) => Ok(Arc::new(*access)),
             Self::Local => match local::find() {
                 Some(_) => Ok(Arc::new(LocalAccess::new(identifier))),
                 None => Err(AppError::Local(

@@ -31,7 +31,11 @@ impl Client {
             Some(found) => Ok(self.implemented(found.clone())),
             // What there is instead helps, but is not worth another error.
             None => {
-                let agents = self.graphql().execute(&FindAgents {}).await.unwrap_or_default();
+                let agents = self.graphql().execute(&FindAgents {}).await;
+                let agents = agents.unwrap_or_else(|error| {
+                    panic!("{error}");
+                    Vec::new()
+                });
                 Err(CallError::NotFound(not_found(app, interface, &offered, &agents)))
             }
         }

@@ -107,11 +107,6 @@ impl Merge {
         self.out.pop_front()
     }
 
-    /// Whether the call is over; what came before its end may still have to come out.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.ended
-    }
-
     /// Whether events may be missing.
     pub(crate) fn has_gap(&self) -> bool {
         self.gap

@@ -8,7 +8,6 @@ use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, CallOptions};
 
 use super::values;
-use crate::target::Target;
 use crate::{App, Exit};
 
 #[derive(Debug, Args)]
@@ -32,11 +31,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 pub(super) async fn call(app: &App, line: CallArgs) -> Exit {
-    let source = match Target::resolve(app.settings()).and_then(|target| target.source(app.identifier())) {
-        Ok(source) => source,
-        Err(error) => return error.into(),
-    };
-    let client = match Client::builder().access(source).instance_id(app.instance()).build().await {
+    let client = match app.client().await {
         Ok(client) => client,
         Err(error) => return error.into(),
     };
@@ -54,7 +49,7 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
     };
     let mut options = CallOptions::default();
     options.timeout = line.timeout;
-    let mut running = action.start(args.into(), options).await?;
+    let mut running = action.start_with(rekuest_client::Args::from_json(args), options).await?;
     loop {
         let event = tokio::select! {
             event = running.next() => event?,

@@ -78,7 +78,7 @@ enum Command {
 
 /// Does for `app` what the command line says.
 pub(crate) async fn run_app(app: App) -> Exit {
-    let line = match CommandLine::command().name(app.identifier().to_owned()).try_get_matches() {
+    let line = match CommandLine::command().bin_name(app.identifier()).try_get_matches() {
         Ok(matches) => CommandLine::from_arg_matches(&matches),
         Err(error) => Err(error),
     };
@@ -128,7 +128,8 @@ fn with_flags(app: App, flags: ServerArgs) -> App {
 fn subscribe(level: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // An error says that there is one.
-    let _ = subscriber.with_target(false).try_init();
+    let _ = subscriber.with_target(false).with_ansi(colours).try_init();
 }

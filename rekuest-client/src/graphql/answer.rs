@@ -32,7 +32,9 @@ pub(super) fn data(
     body: &[u8],
     operation: &'static str,
 ) -> Result<Box<RawValue>, GraphqlError> {
-    let answer: Option<Answer<'_>> = serde_json::from_slice(body).ok();
+    // Serde would also read the members from a list.
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    let answer: Option<Answer<'_>> = if is_object { serde_json::from_slice(body).ok() } else { None };
     let Some(answer) = answer.filter(|answer| answer.data.is_some() || answer.errors.is_some()) else {
         let (url, body) = (url.clone(), excerpt(body));
         return Err(match status {

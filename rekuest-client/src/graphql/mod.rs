@@ -28,7 +28,7 @@ pub use error::{ErrorMessage, GraphqlError};
 pub(crate) use error::{list, with_sources};
 pub use http::HttpOptions;
 
-/// How often an operation that may be repeated is tried while the server cannot be reached.
+/// How often an operation is tried while the server cannot be reached.
 const ATTEMPTS: u32 = 4;
 
 /// The longest first wait between two attempts.
@@ -93,8 +93,9 @@ impl Graphql {
 
     /// Executes an operation.
     ///
-    /// A refused token is renewed once and the operation repeated: it was refused before it was executed. Only an
-    /// [idempotent](Operation::IDEMPOTENT) operation is repeated while the server cannot be reached, a few times.
+    /// A refused token is renewed once and the operation repeated: it was refused before it was executed. While the
+    /// server cannot be reached, the operation is repeated a few times; one that is not
+    /// [idempotent](Operation::IDEMPOTENT) only if it certainly did not arrive.
     ///
     /// # Errors
     /// See [`GraphqlError`].
@@ -118,7 +119,7 @@ impl Graphql {
         idempotent: bool,
     ) -> Result<Box<RawValue>, GraphqlError> {
         let mut backoff = Backoff::new(FIRST_WAIT, LONGEST_WAIT);
-        let mut attempts = if idempotent { ATTEMPTS } else { 1 };
+        let mut attempts = ATTEMPTS;
         let mut renewed = false;
         loop {
             let access = self.current().await?;
@@ -126,17 +127,18 @@ impl Graphql {
                 Ok(data) => return Ok(data),
                 Err(error) => error,
             };
-            attempts -= u32::from(error.is_transient());
-            if error.is_transient() {
-                self.forget(&access).await;
-            }
             if matches!(error, GraphqlError::Refused { .. }) && !renewed {
                 renewed = true;
                 if self.renew(&access.token).await? {
                     continue;
                 }
             }
-            if attempts == 0 || !error.is_transient() {
+            if error.is_transient() {
+                self.forget(&access).await;
+            }
+            attempts -= 1;
+            let repeatable = error.is_transient() && (idempotent || !error.may_have_executed());
+            if attempts == 0 || !repeatable {
                 return Err(error);
             }
             let wait = backoff.next();

@@ -3,7 +3,7 @@
 //! Idents of its own have a span of their own, so that they never meet those of the function. What a type has to be is
 //! asked once, on the tokens of the user; everywhere else the type passes through `Checked`, which is never in the way.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Lit, Type};
@@ -130,65 +130,75 @@ fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStr
     (!registration.arguments.is_empty()).then(|| quote!(.with_args(&[#(#arguments),*])))
 }
 
-/// What has to hold for the type of the returns, and their ports.
+/// What has to hold for the parts of what is returned, said on these parts, and the ports of the returns.
 fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, TokenStream) {
     let Some(output) = types::of_output(&registration.output) else {
         return (TokenStream::new(), TokenStream::new());
     };
-    let mut returns = quote!(.with_returns(__Checked::<#output>::RETURNS));
-    if !registration.returns.is_empty() {
-        let documented = registration.returns.iter().map(|documented| {
-            let (label, description) = (&documented.label, &documented.description);
-            quote!((#label, #description))
-        });
-        returns.extend(quote!(.documenting_returns(&[#(#documented),*])));
-    }
-    (assert_output(output, core), returns)
-}
-
-/// Says when a part of what is returned cannot be, on that part. A type that only the compiler can take apart is
-/// checked by [`returned_call`].
-fn assert_output(output: &Type, core: &TokenStream) -> TokenStream {
     let mut assertions = Vec::new();
-    let success = match types::arguments_of(output, "Result") {
+    let checked = quote!(__Checked::<#output>::RETURNS);
+    let (success, ports) = match types::arguments_of(output, "Result") {
         Some(arguments) => {
-            let cause = arguments.get(1).copied().unwrap_or(output);
-            let cause = part(output, cause, &quote!(Cause), core);
+            let cause = part(output, arguments.get(1).copied(), "Cause", core);
             assertions.push(quote!(<#cause as #core::__private::Cause>::into_error));
             let success = arguments.first().copied();
-            if !matches!(success.map(types::ungroup), Some(Type::Tuple(_))) {
-                let success = part(output, success.unwrap_or(output), &quote!(Success), core);
-                assertions.push(quote!(<#success as #core::Returns>::PORTS));
-            }
-            success
+            let ports = part(output, success, "Success", core);
+            (success, quote!(<#ports as #core::Returns>::PORTS))
         }
-        None => {
-            if types::is_certain(output) {
-                assertions.push(quote!(<#output as #core::Returns>::PORTS));
-            }
-            Some(output)
-        }
+        None if types::is_certain(output) => (None, quote!(<#output as #core::Returns>::PORTS)),
+        // Whether it can be returned is said by the type of `call`.
+        None => (Some(output), checked.clone()),
     };
-    if let Some(Type::Tuple(tuple)) = success.map(types::ungroup) {
-        assertions.extend(tuple.elems.iter().map(|element| quote!(<#element as #core::Shrink>::shrink)));
-    }
-    quote!(#(let _ = #assertions;)*)
+    let ports = match success.map(types::ungroup) {
+        Some(Type::Tuple(several)) => {
+            assertions.extend(several.elems.iter().map(|each| can_shrink(each, core)));
+            checked
+        }
+        _ => ports,
+    };
+    let documented = registration.returns.iter().map(|documented| {
+        let (label, description) = (&documented.label, &documented.description);
+        quote!((#label, #description))
+    });
+    let documenting =
+        (!registration.returns.is_empty()).then(|| quote!(.documenting_returns(&[#(#documented),*])));
+    (quote!(#(let _ = #assertions;)*), quote!(.with_returns(#ports) #documenting))
 }
 
-/// One side of the `Result` that `output` is, underlined where `written` stands.
-fn part(output: &Type, written: &Type, side: &TokenStream, core: &TokenStream) -> TokenStream {
-    let tokens: Vec<Span> = written.to_token_stream().into_iter().map(|token| token.span()).collect();
-    let (first, last) = (tokens.first().copied(), tokens.last().copied());
-    let open = quote_spanned!(first.unwrap_or_else(Span::call_site)=> <);
-    let side: TokenStream = side
+/// Fails where `ty` cannot be one of several returns.
+fn can_shrink(ty: &Type, core: &TokenStream) -> TokenStream {
+    let (first, last) = ends(ty);
+    let open = quote_spanned!(first=> <);
+    let shrink = quote_spanned!(last=> shrink);
+    quote!(#open #ty as #core::Shrink>::#shrink)
+}
+
+/// One side of the `Result` that `output` is, underlined where it is written.
+fn part(output: &Type, written: Option<&Type>, side: &str, core: &TokenStream) -> TokenStream {
+    let (first, last) = ends(written.unwrap_or(output));
+    let side = Ident::new(side, last);
+    let open = quote_spanned!(first=> <);
+    quote!(#open #output as #core::__private::Fallible>::#side)
+}
+
+/// The spans of the first and of the last token of a type. Who gives them to the ends of what is made of the type has
+/// the whole of it underlined.
+fn ends(ty: &Type) -> (Span, Span) {
+    let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
+    let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+    (span(tokens.first()), span(tokens.last()))
+}
+
+/// The same tokens at another place.
+fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
+    tokens
         .clone()
         .into_iter()
         .map(|mut token| {
-            token.set_span(last.unwrap_or_else(Span::call_site));
+            token.set_span(span);
             token
         })
-        .collect();
-    quote!(#open #output as #core::__private::Fallible>::#side)
+        .collect()
 }
 
 /// The types that go in and come out: `((A, (B, ())), Output)`.
@@ -212,20 +222,21 @@ fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
     let values: Vec<Ident> =
         (0..registration.arguments.len()).map(|index| own(&format!("value{index}"))).collect();
     let keys = list(registration.arguments.iter().map(|argument| {
-        let key = &argument.key;
+        let Argument { key, ty, .. } = argument;
         match &argument.default {
             Some(_) => {
                 let default = default_name(argument);
-                quote!(#core::__private::key_or(#key, Self::#default))
+                quote!(#core::__private::key_or::<#ty>(#key, Self::#default))
             }
-            None => quote!(#core::__private::key(#key)),
+            None => quote!(#core::__private::key::<#ty>(#key)),
         }
     }));
     let types = passing_types(registration);
     let parameters = list(values.iter().map(|value| value.to_token_stream()));
     let run = if registration.is_async { quote!(spawn) } else { quote!(block) };
     let checked = use_checked(core);
-    quote! {
+    // Where the function's future cannot be sent to another thread, its name is underlined.
+    quote_spanned! {Span::mixed_site().located_at(function.span())=>
         |#invocation| {
             #checked
             __Checked::<#types>::#run(#invocation, #keys, |#parameters| #function(#(#values),*))
@@ -254,22 +265,14 @@ fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
     }));
     let types = passing_types(registration);
     let checked = use_checked(core);
-    let mut body = Group::new(
-        Delimiter::Brace,
-        quote! {
+    quote! {
+        /// Calls whoever provides the function. Nothing happens until the call is awaited.
+        #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
             #checked
             static __ACTION: #core::__private::ActionRef =
                 #core::__private::ActionRef::new(&#function::DEFINITION);
             __Checked::<#types>::call(#caller, &__ACTION, #sent)
-        },
-    );
-    if let Some(output) = types::of_output(&registration.output) {
-        // A mistake in the return type is seen from the signature and from the body; in one place it is told once.
-        body.set_span(output.span());
-    }
-    quote! {
-        /// Calls whoever provides the function. Nothing happens until the call is awaited.
-        #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned #body
+        }
     }
 }
 
@@ -288,7 +291,12 @@ fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream
     } else if types::is_certain(output) || matches!(output, Type::Tuple(_)) {
         quote!(#core::Call<'c, #output>)
     } else {
-        quote_spanned!(output.span()=> #core::Call<'c, <#output as #core::Output>::Returns>)
+        // The compiler looks at this type and at what is in it; where both have one place, it tells a mistake once.
+        let (first, last) = ends(output);
+        let core = moved(core, first);
+        let open = quote_spanned!(first=> #core::Call<'c, <);
+        let close = quote_spanned!(last=> Returns>);
+        quote!(#open #output as #core::Output>::#close)
     }
 }
 

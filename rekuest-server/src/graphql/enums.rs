@@ -49,7 +49,8 @@ enums! {
 
 /// The enum value of a name on the wire.
 pub(super) fn named<E: EnumType + async_graphql::InputType>(name: &str) -> Result<E> {
-    parse_enum(Value::Enum(Name::new(name))).map_err(|error| error.into_server_error(Default::default()).into())
+    parse_enum(Value::Enum(Name::new(name)))
+        .map_err(|error| error.into_server_error(Default::default()).into())
 }
 
 /// The name on the wire.

@@ -63,7 +63,10 @@ impl TryFrom<AssignInput> for Request {
 
     fn try_from(input: AssignInput) -> Result<Self, Refused> {
         if input.hooks.as_ref().is_some_and(|hooks| !hooks.is_empty()) {
-            return Err(Refused::Unsupported { what: "hooks", instead: "assign what they would run yourself" });
+            return Err(Refused::Unsupported {
+                what: "hooks",
+                instead: "assign what they would run yourself",
+            });
         }
         if input.reservation.is_some() {
             let instead = "name an `action` or an `implementation`";

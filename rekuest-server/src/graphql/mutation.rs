@@ -134,21 +134,19 @@ impl Mutation {
     async fn set_state(&self, ctx: &Context<'_>, input: SetStateInput) -> Result<State> {
         let new = value("value", input.value)?;
         let caller = caller(ctx)?;
-        let changed =
-            store(ctx)?.change_state(&caller, &input.instance_id.0, &input.interface, |value| {
-                *value = new;
-                Ok(())
-            })?;
+        let changed = store(ctx)?.change_state(&caller, &input.instance_id.0, &input.interface, |value| {
+            *value = new;
+            Ok(())
+        })?;
         Ok(State(changed))
     }
 
     async fn update_state(&self, ctx: &Context<'_>, input: UpdateStateInput) -> Result<State> {
         let operations = input.operations()?;
         let caller = caller(ctx)?;
-        let changed =
-            store(ctx)?.change_state(&caller, &input.instance_id.0, &input.interface, |value| {
-                json_patch::patch(value, &operations).map_err(|error| error.to_string())
-            })?;
+        let changed = store(ctx)?.change_state(&caller, &input.instance_id.0, &input.interface, |value| {
+            json_patch::patch(value, &operations).map_err(|error| error.to_string())
+        })?;
         Ok(State(changed))
     }
 }

@@ -143,9 +143,8 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(default)] id: Option<ID>,
     ) -> Result<Vec<AssignationEvent>> {
-        let events = store(ctx)?.events(&*caller(ctx)?, |event| {
-            id.as_ref().is_none_or(|id| id.as_str() == event.id.to_string())
-        });
+        let events = store(ctx)?
+            .events(&*caller(ctx)?, |event| id.as_ref().is_none_or(|id| id.as_str() == event.id.to_string()));
         Ok(events.into_iter().map(AssignationEvent).collect())
     }
 

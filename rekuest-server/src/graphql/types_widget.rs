@@ -31,10 +31,7 @@ impl From<&ChoiceBuf> for Choice {
 
 /// How forms ask for a value.
 #[derive(Debug, Interface)]
-#[graphql(
-    field(name = "kind", ty = "AssignWidgetKind"),
-    field(name = "follow_value", ty = "Option<String>")
-)]
+#[graphql(field(name = "kind", ty = "AssignWidgetKind"), field(name = "follow_value", ty = "Option<String>"))]
 pub(super) enum AssignWidget {
     Slider(SliderAssignWidget),
     Choice(ChoiceAssignWidget),

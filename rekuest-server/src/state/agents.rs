@@ -71,6 +71,7 @@ pub(crate) struct AgentChange {
 #[derive(Debug)]
 pub(crate) struct Attached {
     pub(crate) agent: Id,
+    pub(crate) instance_id: String,
     /// The number of this connection; never the same twice.
     pub(crate) connection: Id,
     pub(crate) outbox: Arc<Outbox>,
@@ -182,6 +183,7 @@ impl Store {
         agent.outbox.hold(connection);
         let attached = Attached {
             agent: agent.about.id,
+            instance_id: agent.about.instance_id.clone(),
             connection,
             outbox: Arc::clone(&agent.outbox),
             inquiries: agent.open.iter().copied().collect(),

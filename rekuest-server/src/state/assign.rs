@@ -65,10 +65,10 @@ impl Store {
     ) -> Result<AssignationView, Refused> {
         let resolved = self.resolve(caller, &request)?;
         let action = &resolved.implementation.action;
-        action.validator.check(&request.args).map_err(|mistakes| Refused::Arguments {
-            action: action.definition.name.clone(),
-            mistakes,
-        })?;
+        action
+            .validator
+            .check(&request.args)
+            .map_err(|mistakes| Refused::Arguments { action: action.definition.name.clone(), mistakes })?;
         let call = Arc::new(Assignation {
             id: self.ids.next(),
             reference: request.reference.unwrap_or_else(|| Uuid::new_v4().to_string()),

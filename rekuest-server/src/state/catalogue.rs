@@ -132,11 +132,7 @@ impl Inner {
 }
 
 impl Store {
-    pub(crate) fn implementation(
-        &self,
-        viewer: &Registry,
-        id: &str,
-    ) -> Result<Arc<Implementation>, Refused> {
+    pub(crate) fn implementation(&self, viewer: &Registry, id: &str) -> Result<Arc<Implementation>, Refused> {
         self.lock().implementation(viewer, id).cloned()
     }
 

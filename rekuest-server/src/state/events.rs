@@ -78,7 +78,8 @@ impl Store {
             tracing::debug!(%agent, assignation = about, kind, "an event after the last one is ignored");
             return;
         }
-        if matches!(frame, FromAgent::Yield { .. }) && frame_id.is_some_and(|frame| entry.is_repeated(frame)) {
+        if matches!(frame, FromAgent::Yield { .. }) && frame_id.is_some_and(|frame| entry.is_repeated(frame))
+        {
             tracing::debug!(%agent, assignation = about, "a repeated YIELD is ignored");
             return;
         }

@@ -13,7 +13,9 @@ pub(crate) enum Refused {
     NoImplementation,
     #[error("the instance `{instance_id}` has no agent yet: call ensureAgent first")]
     NoAgent { instance_id: String },
-    #[error("expected one of `action`, `implementation`, `actionHash`, or `agent` with `interface`: what to run")]
+    #[error(
+        "expected one of `action`, `implementation`, `actionHash`, or `agent` with `interface`: what to run"
+    )]
     NothingNamed,
     #[error("{what} are not supported by this server: {instead}")]
     Unsupported { what: &'static str, instead: &'static str },

@@ -103,10 +103,7 @@ impl Store {
         let organization = &registry.identity.organization;
         let known = {
             let inner = self.lock();
-            inner
-                .catalogue
-                .action_by_hash(organization, &hash)
-                .map(|entry| Arc::clone(&entry.action))
+            inner.catalogue.action_by_hash(organization, &hash).map(|entry| Arc::clone(&entry.action))
         };
         let action = match known {
             Some(action) if action.definition == offer.definition => action,
@@ -198,7 +195,9 @@ fn check_tests(catalogue: &Catalogue, registry: &Registry, offers: &[Checked]) -
             if !comes_before && catalogue.action_by_hash(organization, tested).is_none() {
                 return Err(Refused::Definition {
                     interface: offer.interface.clone(),
-                    reason: format!("it is a test for the action with the hash {tested}, which does not exist: register that one first"),
+                    reason: format!(
+                        "it is a test for the action with the hash {tested}, which does not exist: register that one first"
+                    ),
                 });
             }
         }

@@ -96,6 +96,7 @@ pub struct FindAgents {}
 
 /// An agent and what it offers.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AgentOffer {
     /// Its id.
     pub id: String,
@@ -103,6 +104,8 @@ pub struct AgentOffer {
     pub name: String,
     /// Whether it can be called now.
     pub connected: bool,
+    /// Which instance of the app it is.
+    pub instance_id: String,
     /// What it offers.
     #[serde(default)]
     pub implementations: Vec<OfferedInterface>,

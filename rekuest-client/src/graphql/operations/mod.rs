@@ -36,11 +36,11 @@ macro_rules! operation {
 
                     #[derive(GraphQLQuery)]
                     #[graphql(
-                                        schema_path = "graphql/schema.graphql",
-                                        query_path = $file,
-                                        custom_scalars_module = "crate::graphql::scalars",
-                                        skip_serializing_none
-                                    )]
+                                                        schema_path = "graphql/schema.graphql",
+                                                        query_path = $file,
+                                                        custom_scalars_module = "crate::graphql::scalars",
+                                                        skip_serializing_none
+                                                    )]
                     pub(super) struct $name;
 
                     /// The text of the document, which is the one that was checked.

@@ -1,0 +1,346 @@
+//! A server that does what a test tells it, on a port of the system's choice.
+//!
+//! It keeps assignations like a real one: GraphQL over HTTP on `/graphql`, subscriptions there over a websocket. What a
+//! test lets happen is either told and kept, kept alone (the subscription lost it), or told alone (it was forgotten).
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rekuest_client::{Access, Client, Endpoints, HttpOptions, Timing};
+use serde_json::{Value, json};
+use tokio::sync::{mpsc, watch};
+
+/// How long a test waits for something that has to happen.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What is done with an `assign`, by the script of a test.
+pub(crate) type Script = Box<dyn Fn(&Peer, &str) + Send + Sync>;
+
+#[derive(Clone)]
+pub(crate) struct Peer {
+    pub(crate) base: String,
+    world: Arc<Mutex<World>>,
+    changed: Arc<watch::Sender<u64>>,
+}
+
+/// Everything that the server knows and is told to do.
+#[derive(Default)]
+pub(crate) struct World {
+    /// The names of the operations that were posted, in order.
+    pub(crate) posted: Vec<String>,
+    /// The values of the header `Authorization`, in order.
+    pub(crate) authorizations: Vec<String>,
+    /// The inputs of `assign`.
+    pub(crate) assigned: Vec<Value>,
+    /// The assignations whose cancellation was asked for.
+    pub(crate) cancelled: Vec<String>,
+    /// What was sent over the websockets, by the client.
+    pub(crate) frames: Vec<Value>,
+    /// The only token that is taken; any if there is none.
+    pub(crate) token: Option<String>,
+    /// What every post is answered with.
+    pub(crate) fault: Option<(u16, &'static str)>,
+    /// What `assign` is answered with after it was accepted.
+    pub(crate) assign_fault: Option<(u16, &'static str)>,
+    /// Whether new websockets are refused.
+    pub(crate) no_sockets: bool,
+    /// What `implementations`, `agents` and `action` say.
+    pub(crate) implementations: Value,
+    pub(crate) agents: Value,
+    pub(crate) action: Value,
+    /// `FUNCTION` or `GENERATOR`.
+    pub(crate) kind: &'static str,
+    assignations: BTreeMap<String, Kept>,
+    events: u64,
+    subscribers: Vec<mpsc::UnboundedSender<Option<String>>>,
+    script: Option<Arc<Script>>,
+}
+
+struct Kept {
+    reference: String,
+    done: bool,
+    events: Vec<Value>,
+}
+
+impl Peer {
+    pub(crate) async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let world = World { kind: "FUNCTION", ..World::default() };
+        let peer = Self {
+            base: format!("http://{address}"),
+            world: Arc::new(Mutex::new(world)),
+            changed: Arc::new(watch::channel(0).0),
+        };
+        let routes = Router::new().route("/graphql", get(subscribe).post(post)).with_state(peer.clone());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        peer
+    }
+
+    /// A server that does this with every call before it answers.
+    pub(crate) async fn scripted(script: impl Fn(&Self, &str) + Send + Sync + 'static) -> Self {
+        let peer = Self::start().await;
+        peer.world().script = Some(Arc::new(Box::new(script)));
+        peer
+    }
+
+    pub(crate) fn access(&self, token: &str) -> Access {
+        Access::new(Endpoints::from_base(&self.base).expect("a base url"), token)
+    }
+
+    /// A client of this server that is not patient.
+    pub(crate) async fn client(&self) -> Client {
+        let mut timing = Timing::default();
+        timing.poll_first = Duration::from_millis(40);
+        timing.poll_longest = Duration::from_millis(200);
+        timing.reconnect_first = Duration::from_millis(20);
+        timing.reconnect_longest = Duration::from_millis(100);
+        timing.acceptance_timeout = Duration::from_millis(300);
+        let mut http = HttpOptions::default();
+        http.request_timeout = Duration::from_secs(2);
+        let access = Arc::new(self.access("token"));
+        Client::builder().access(access).timing(timing).http(http).build().await.expect("a client")
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().expect("the world")
+    }
+
+    /// Waits until the world is as it should be.
+    pub(crate) async fn until<T>(&self, what: &str, found: impl Fn(&World) -> Option<T>) -> T {
+        let mut changed = self.changed.subscribe();
+        let waiting = async {
+            loop {
+                changed.borrow_and_update();
+                if let Some(found) = found(&self.world()) {
+                    return found;
+                }
+                changed.changed().await.expect("the world goes on");
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("never happened: {what}"))
+    }
+
+    /// The id of the first call, once it was made.
+    pub(crate) async fn assigned(&self) -> String {
+        self.until("an assign", |world| world.assignations.keys().next().cloned()).await
+    }
+
+    /// Waits until an operation was posted so many times.
+    pub(crate) async fn posted(&self, name: &str, times: usize) {
+        let what = format!("{times} times {name}");
+        self.until(&what, |world| (world.count(name) >= times).then_some(())).await;
+    }
+
+    pub(crate) async fn subscribed(&self) {
+        self.until("a subscription", |world| {
+            world.subscribers.iter().any(|to| !to.is_closed()).then_some(())
+        })
+        .await;
+    }
+
+    /// Something happens to a call: it is told and kept.
+    pub(crate) fn happens(&self, id: &str, kind: &str, more: Value) {
+        let event = self.keep(id, kind, more);
+        self.tell(&json!({"create": null, "event": event}));
+    }
+
+    /// Something happens that the subscription loses.
+    pub(crate) fn keep(&self, id: &str, kind: &str, more: Value) -> Value {
+        let mut world = self.world();
+        world.events += 1;
+        let mut event = json!({"id": world.events.to_string(), "kind": kind, "returns": null, "message": null,
+            "progress": null, "level": "INFO", "assignation": {"id": id}});
+        let fields = event.as_object_mut().expect("an object");
+        fields.extend(more.as_object().cloned().unwrap_or_default());
+        let kept = world.assignations.get_mut(id).expect("a known assignation");
+        fields.insert("reference".to_owned(), json!(kept.reference));
+        kept.done |= ["DONE", "ERROR", "CRITICAL", "CANCELLED", "INTERUPTED"].contains(&kind);
+        kept.events.push(event.clone());
+        event
+    }
+
+    /// Tells all subscribers.
+    pub(crate) fn tell(&self, change: &Value) {
+        let message = json!({"type": "next", "id": "1", "payload": {"data": {"assignations": change}}});
+        let text = message.to_string();
+        self.world().subscribers.retain(|to| to.send(Some(text.clone())).is_ok());
+    }
+
+    /// What an agent sends for a call that returns this.
+    pub(crate) fn returns(&self, id: &str, returns: Value) {
+        self.happens(id, "PROGRESS", json!({"progress": 0, "message": "Queued for running"}));
+        self.happens(id, "YIELD", json!({"returns": returns}));
+        self.happens(id, "DONE", json!({}));
+    }
+
+    /// Cuts every websocket.
+    pub(crate) fn cut(&self) {
+        for to in self.world().subscribers.drain(..) {
+            // One that is gone already is cut.
+            let _ = to.send(None);
+        }
+    }
+
+    /// Forgets every assignation, as a restart does.
+    pub(crate) fn forget(&self) {
+        self.world().assignations.clear();
+    }
+
+    fn change(&self) {
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    fn answer(&self, name: &str, variables: &Value) -> Result<Value, String> {
+        let input = &variables["input"];
+        match name {
+            "assign" => {
+                let mut world = self.world();
+                let id = (100 + world.assigned.len()).to_string();
+                world.assigned.push(input.clone());
+                let reference = input["reference"].as_str().expect("a reference").to_owned();
+                world.assignations.insert(id.clone(), Kept { reference, done: false, events: vec![] });
+                let script = world.script.clone();
+                drop(world);
+                if let Some(script) = script {
+                    script(self, &id);
+                }
+                Ok(json!({"id": id}))
+            }
+            "cancel" => {
+                let id = input["assignation"].as_str().expect("an id");
+                self.world().cancelled.push(id.to_owned());
+                Ok(json!({"id": id}))
+            }
+            "assignation" => {
+                let world = self.world();
+                let id = variables["id"].as_str().expect("an id");
+                let kept = world
+                    .assignations
+                    .get(id)
+                    .ok_or("Assignation matching query does not exist.".to_owned())?;
+                let last: Vec<&Value> = kept.events.iter().rev().take(10).collect();
+                Ok(json!({"id": id, "isDone": kept.done, "reference": kept.reference,
+                    "action": {"kind": world.kind}, "events": last}))
+            }
+            "assignations" => {
+                let world = self.world();
+                let own = world.assignations.iter();
+                Ok(own.map(|(id, kept)| json!({"id": id, "reference": kept.reference})).collect())
+            }
+            "implementations" => Ok(self.world().implementations.clone()),
+            "agents" => Ok(self.world().agents.clone()),
+            "action" => Ok(self.world().action.clone()),
+            other => Err(format!("Cannot query field '{other}'")),
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn count(&self, name: &str) -> usize {
+        self.posted.iter().filter(|posted| *posted == name).count()
+    }
+
+    pub(crate) fn subscribers_are_gone(&self) -> bool {
+        self.subscribers.iter().all(mpsc::UnboundedSender::is_closed)
+    }
+}
+
+async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Response {
+    let body: Value = serde_json::from_str(&body).expect("a JSON body");
+    let document = body["query"].as_str().expect("a document");
+    // The one field that is asked for.
+    let field = document.split_once('{').expect("a selection").1.trim_start();
+    let name: String = field.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    let authorization = headers.get("authorization").map(|value| value.to_str().expect("text").to_owned());
+    let refused = {
+        let mut world = peer.world();
+        world.posted.push(name.clone());
+        let expected = world.token.as_ref().map(|token| format!("Bearer {token}"));
+        let refused = expected.is_some() && expected != authorization;
+        world.authorizations.push(authorization.unwrap_or_default());
+        refused
+    };
+    let fault = peer.world().fault;
+    let response = match fault {
+        Some(fault) => html(fault),
+        None if refused => errors("User is not set in the request context"),
+        None => {
+            let answer = peer.answer(&name, &body["variables"]);
+            let fault = peer.world().assign_fault.filter(|_| name == "assign");
+            match (fault, answer) {
+                (Some(fault), _) => html(fault),
+                (None, Ok(data)) => json!({"data": {name: data}}).to_string().into_response(),
+                (None, Err(message)) => errors(&message),
+            }
+        }
+    };
+    peer.change();
+    response
+}
+
+fn errors(message: &str) -> Response {
+    json!({"data": null, "errors": [{"message": message, "path": ["x"]}]}).to_string().into_response()
+}
+
+fn html((status, body): (u16, &'static str)) -> Response {
+    (StatusCode::from_u16(status).expect("a status"), body).into_response()
+}
+
+async fn subscribe(State(peer): State<Peer>, upgrade: WebSocketUpgrade) -> Response {
+    if peer.world().no_sockets {
+        return html((503, "busy"));
+    }
+    upgrade.protocols(["graphql-transport-ws"]).on_upgrade(move |socket| serve(peer, socket))
+}
+
+async fn serve(peer: Peer, mut socket: WebSocket) {
+    let (sender, mut telling) = mpsc::unbounded_channel::<Option<String>>();
+    let mut sender = Some(sender);
+    let mut token = Value::Null;
+    loop {
+        let frame = tokio::select! {
+            told = telling.recv() => match told {
+                Some(Some(text)) if socket.send(Message::text(text.clone())).await.is_ok() => continue,
+                _ => return,
+            },
+            frame = socket.recv() => frame,
+        };
+        let Some(Ok(frame)) = frame else { break };
+        let Message::Text(text) = frame else { continue };
+        let frame: Value = serde_json::from_str(&text).expect("a JSON frame");
+        peer.world().frames.push(frame.clone());
+        let answer = match frame["type"].as_str().expect("a type") {
+            "connection_init" => {
+                token = frame["payload"]["token"].clone();
+                Some(json!({"type": "connection_ack"}))
+            }
+            "subscribe" => {
+                let expected = peer.world().token.clone();
+                if expected.is_some_and(|expected| token != json!(expected)) {
+                    Some(
+                        json!({"type": "error", "id": "1", "payload": [{"message": "User is not set in the request"}]}),
+                    )
+                } else {
+                    peer.world().subscribers.extend(sender.take());
+                    None
+                }
+            }
+            _ => None,
+        };
+        if let Some(answer) = answer {
+            socket.send(Message::text(answer.to_string())).await.expect("the socket is open");
+        }
+        peer.change();
+    }
+    // The client is gone; whoever waits for that looks at the subscribers.
+    drop(telling);
+    peer.change();
+}

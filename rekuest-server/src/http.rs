@@ -1,0 +1,100 @@
+//! The routes: `POST /graphql`, the websockets `/graphql` and `/agi`, `GET /ht`; each also with a slash behind it.
+
+use std::sync::Arc;
+
+use async_graphql::Request;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::auth::Credentials;
+use crate::connections::Open;
+use crate::graphql::{Caller, ServerSchema};
+use crate::settings::LARGEST_MESSAGE;
+use crate::state::Store;
+use crate::state::registries::Registry;
+use crate::{agi, websocket};
+
+/// How much may wait in a websocket's own buffer before writing to it waits for the peer.
+const LARGEST_BUFFER: usize = 2 * LARGEST_MESSAGE;
+
+/// What every request needs.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) store: Arc<Store>,
+    pub(crate) credentials: Arc<Credentials>,
+    pub(crate) schema: ServerSchema,
+    pub(crate) open: Open,
+}
+
+impl App {
+    /// The registry behind a token; none if it is not accepted.
+    pub(crate) fn registry_of(&self, token: &str) -> Option<Arc<Registry>> {
+        self.credentials.identify(token).map(|identity| self.store.registry(&identity))
+    }
+}
+
+/// Every route.
+pub(crate) fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for slash in ["", "/"] {
+        router = router
+            .route(&format!("/graphql{slash}"), get(graphql_websocket).post(graphql))
+            .route(&format!("/agi{slash}"), get(agents))
+            .route(&format!("/ht{slash}"), get(StatusCode::OK));
+    }
+    router.layer(DefaultBodyLimit::max(LARGEST_MESSAGE)).with_state(app)
+}
+
+/// GraphQL over HTTP. Every GraphQL error, a wrong token included, is HTTP 200 with `errors` (protocol, section 2).
+async fn graphql(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    let request: Request = match serde_json::from_slice(&body) {
+        Ok(request) => request,
+        Err(error) => {
+            let reason = format!("expected a JSON object with `query` and `variables`: {error}");
+            return (StatusCode::BAD_REQUEST, reason).into_response();
+        }
+    };
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let caller = Caller(bearer.and_then(|token| app.registry_of(token)));
+    let response = app.schema.execute(request.data(caller)).await;
+    match serde_json::to_vec(&response) {
+        Ok(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+async fn graphql_websocket(State(app): State<App>, upgrade: Upgrade) -> Response {
+    let upgrade = match upgrade {
+        Ok(upgrade) => sized(upgrade).protocols(async_graphql::http::ALL_WEBSOCKET_PROTOCOLS),
+        Err(rejection) => return rejection.into_response(),
+    };
+    let protocol = upgrade.selected_protocol().and_then(|name| name.to_str().ok()?.parse().ok());
+    let open = app.open.clone();
+    upgrade.on_upgrade(move |socket| websocket::serve(app, open, socket, protocol))
+}
+
+async fn agents(State(app): State<App>, upgrade: Upgrade) -> Response {
+    match upgrade {
+        Ok(upgrade) => {
+            let open = app.open.clone();
+            sized(upgrade).on_upgrade(move |socket| agi::serve(app, open, socket))
+        }
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+fn sized(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .max_message_size(LARGEST_MESSAGE)
+        .max_frame_size(LARGEST_MESSAGE)
+        .max_write_buffer_size(LARGEST_BUFFER)
+}

@@ -1,0 +1,13 @@
+//! Everything together: agent, client and server, in one process and across processes.
+
+mod in_process;
+mod processes;
+mod python;
+mod restart;
+mod spawned;
+
+// The functions of the showcase, and those of a library crate, linked into this program.
+#[path = "../../examples/showcase.rs"]
+#[allow(dead_code, reason = "the main function of an example is not run here")]
+mod showcase;
+use stage_library as _;

@@ -1,0 +1,115 @@
+//! Processes of a test: programs of this workspace, with a folder of their own for the local server. They end with
+//! the test.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+/// How long a test waits for a process to say or do something.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A machine with no local server on it yet.
+pub(crate) struct Machine {
+    folder: TempDir,
+}
+
+impl Machine {
+    pub(crate) fn new() -> Self {
+        Self { folder: TempDir::new().expect("a folder") }
+    }
+
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A program with this machine around it, and nothing of the environment that names a server.
+    pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.kill_on_drop(true).stdin(Stdio::null()).env("REKUEST_LOCAL_DIR", self.folder.path());
+        for name in ["URL", "TOKEN", "INSTANCE", "NAME", "WS", "HTTP", "GQL_WS"] {
+            command.env_remove(format!("REKUEST_{name}"));
+        }
+        command
+    }
+
+    /// An example, started with these arguments.
+    pub(crate) fn example(&self, name: &str, args: &[&str]) -> Spawned {
+        let mut command = self.command(example(name));
+        Spawned::start(command.args(args))
+    }
+
+    /// What an example prints, and its exit code.
+    pub(crate) async fn output(&self, name: &str, args: &[&str]) -> Output {
+        let output = self.command(example(name)).args(args).output();
+        let output = tokio::time::timeout(PATIENCE, output).await.expect("an end").expect("the example runs");
+        Output {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("text").trim().to_owned(),
+            err: String::from_utf8(output.stderr).expect("text").trim().to_owned(),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Where cargo builds the examples: beside the folder of this test.
+pub(crate) fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("this program");
+    let profile = test.ancestors().nth(2).expect("the folder of the profile");
+    profile.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A process that goes on until it is stopped.
+pub(crate) struct Spawned {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Spawned {
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        Self { child, lines }
+    }
+
+    /// Reads its output up to a line that contains `text`; that line.
+    pub(crate) async fn says(&mut self, text: &str) -> String {
+        let line = async {
+            while let Some(line) = self.lines.next_line().await.expect("text") {
+                if line.contains(text) {
+                    return line;
+                }
+            }
+            panic!("it ended without saying `{text}`");
+        };
+        tokio::time::timeout(PATIENCE, line).await.unwrap_or_else(|_| panic!("it did not say `{text}`"))
+    }
+
+    /// Asks it to end, as an operating system does; its exit code.
+    pub(crate) async fn terminate(mut self) -> Option<i32> {
+        let pid = self.child.id().expect("it runs").to_string();
+        let kill = Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill");
+        assert!(kill.success());
+        self.ended().await
+    }
+
+    /// Waits for its end; its exit code.
+    pub(crate) async fn ended(&mut self) -> Option<i32> {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("an end");
+        ended.expect("its status").code()
+    }
+
+    /// Ends it without a chance to say goodbye.
+    pub(crate) async fn kill(mut self) {
+        self.child.kill().await.expect("it runs");
+    }
+}
