@@ -199,16 +199,16 @@ impl Agent {
         asked(&mut stop, Stop::Drain).await;
         let table = &self.workshop.table;
         table.drain();
-        let mut ready = self.handle.ready.subscribe();
+        let mut online = self.handle.online.subscribe();
         let nothing_to_report = async {
             loop {
                 let changed = table.changed();
-                if !*ready.borrow_and_update() && table.is_empty() {
+                if !*online.borrow_and_update() && table.is_empty() {
                     return;
                 }
                 tokio::select! {
                     () = changed => {}
-                    _ = ready.changed() => {}
+                    _ = online.changed() => {}
                 }
             }
         };

@@ -18,11 +18,17 @@ pub(crate) enum Stop {
 pub struct AgentHandle {
     pub(crate) stop: watch::Sender<Stop>,
     pub(crate) ready: watch::Sender<bool>,
+    /// Whether a websocket is open, from before REGISTER until after the goodbye.
+    pub(crate) online: watch::Sender<bool>,
 }
 
 impl AgentHandle {
     pub(crate) fn new() -> Self {
-        Self { stop: watch::Sender::new(Stop::No), ready: watch::Sender::new(false) }
+        Self {
+            stop: watch::Sender::new(Stop::No),
+            ready: watch::Sender::new(false),
+            online: watch::Sender::new(false),
+        }
     }
 
     /// Asks the agent to end: running work may finish within the drain time, new work is refused, then the connection

@@ -52,11 +52,19 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
     let mut running = action.start_with(rekuest_client::Args::from_json(args), options).await?;
     loop {
         let event = tokio::select! {
-            event = running.next() => event?,
+            event = running.next() => event,
             _ = tokio::signal::ctrl_c() => {
                 running.cancel().await?;
                 return Ok(Exit::cancelled("interrupted: the cancellation was asked for"));
             }
+        };
+        let event = match event {
+            // The library asks for the cancellation in the background, but this process is about to end.
+            Err(error @ CallError::Timeout(_)) => {
+                running.cancel().await?;
+                return Err(error);
+            }
+            event => event?,
         };
         match event {
             Some(CallEvent::Yield(returns)) => {

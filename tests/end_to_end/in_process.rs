@@ -28,7 +28,7 @@ pub(crate) async fn started(app: App, server: &RunningServer) -> RunningApp {
 }
 
 async fn client(server: &RunningServer, token: &str) -> Client {
-    Client::builder().url(server.url()).expect("a url").token(token).build().await.expect("a client")
+    Client::builder().url(&server.url()).expect("a url").token(token).build().await.expect("a client")
 }
 
 /// Adds two numbers, as only this test does.

@@ -37,7 +37,7 @@ async fn a_python_function_is_called_from_here() {
     let Some(mut provide) = peer(&machine, &server, "python", &["provide"]) else { return };
     let provider = Spawned::start(&mut provide);
     let caller =
-        Client::builder().url(server.url()).expect("a url").token("caller").build().await.expect("a client");
+        Client::builder().url(&server.url()).expect("a url").token("caller").build().await.expect("a client");
     let double = loop {
         match caller.find("pyapp", "double").await {
             Ok(action) if action.implementation().is_some_and(|found| found.agent.connected) => break action,

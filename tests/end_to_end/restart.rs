@@ -26,7 +26,7 @@ async fn the_client_says_what_happened_and_the_agent_registers_anew() {
     let app =
         started(App::new("provider").function(endless).function(answer).drain(Duration::ZERO), &first).await;
     let caller =
-        Client::builder().url(first.url()).expect("a url").token("caller").build().await.expect("a client");
+        Client::builder().url(&first.url()).expect("a url").token("caller").build().await.expect("a client");
     let action = caller.find("provider", "endless").await.expect("the action");
     let waiting = tokio::spawn(async move { action.call::<()>(args! {}).await });
     started_running.notified().await;

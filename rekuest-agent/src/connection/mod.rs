@@ -60,6 +60,14 @@ impl Connection<'_> {
             Ok(socket) => socket,
             Err(ended) => return (Phase::Registering, ended),
         };
+        self.handle.online.send_replace(true);
+        let ended = self.converse(socket, proven).await;
+        self.handle.online.send_replace(false);
+        ended
+    }
+
+    /// Says who this is, serves, says goodbye.
+    async fn converse(&self, socket: Socket, proven: impl FnMut() + Send) -> (Phase, Ended) {
         let (mut sender, receiver) = socket.split();
         let register = FromAgent::Register {
             instance_id: self.instance_id.to_owned(),

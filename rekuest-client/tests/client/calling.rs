@@ -50,16 +50,31 @@ async fn a_call_returns_what_was_yielded() {
 #[tokio::test]
 async fn events_before_the_answer_of_assign_count() {
     let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
-    // A patient client: what it asks, it asks because something may be missing.
-    let client = Client::builder().access(Arc::new(peer.access("token"))).build().await.expect("a client");
-    assert_eq!(add(&client).await.expect("a sum"), 3);
-    let asked = peer.world().count("assignation");
+    let client = peer.client().await;
     for _ in 0..3 {
         assert_eq!(add(&client).await.expect("a sum"), 3);
     }
-    let world = peer.world();
-    assert_eq!(world.count("assignation"), asked, "the subscription has shown that it is active");
-    assert_eq!(world.frames.iter().filter(|frame| frame["type"] == "subscribe").count(), 1);
+    assert_eq!(peer.world().frames.iter().filter(|frame| frame["type"] == "subscribe").count(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_asked_about_calls_once_the_subscription_has_shown_that_it_is_active() {
+    let peer = Peer::start().await;
+    let client = Client::builder().access(Arc::new(peer.access("token"))).build().await.expect("a client");
+    let mut call = client.start(request(&json!({}))).await.expect("started");
+    peer.subscribed().await;
+    peer.tell(
+        &json!({"event": {"id": "first", "kind": "PROGRESS", "reference": call.reference().to_string()}}),
+    );
+    assert!(matches!(call.next().await, Ok(Some(CallEvent::Progress { .. }))));
+    call.detach();
+
+    let asked = peer.world().count("assignation");
+    peer.script(|peer, id| peer.returns(id, json!({"return0": 3})));
+    for _ in 0..3 {
+        assert_eq!(add(&client).await.expect("a sum"), 3);
+    }
+    assert_eq!(peer.world().count("assignation"), asked);
 }
 
 #[tokio::test]

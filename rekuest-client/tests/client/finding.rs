@@ -42,7 +42,7 @@ async fn a_connected_instance_of_the_app_is_found_and_called_alone() {
 async fn what_is_not_found_says_what_there_is() {
     let peer = Peer::start().await;
     peer.world().implementations = json!([]);
-    peer.world().agents = json!([{"id": "1", "name": "calculator:1", "connected": true,
+    peer.world().agents = json!([{"id": "1", "name": "calculator:1", "connected": true, "instanceId": "default",
         "implementations": [{"interface": "sub"}]}]);
     let client = peer.client().await;
     let error = client.find("calculator", "add").await.expect_err("none");

@@ -87,8 +87,13 @@ impl Peer {
     /// A server that does this with every call before it answers.
     pub(crate) async fn scripted(script: impl Fn(&Self, &str) + Send + Sync + 'static) -> Self {
         let peer = Self::start().await;
-        peer.world().script = Some(Arc::new(Box::new(script)));
+        peer.script(script);
         peer
+    }
+
+    /// Does this with every call before it answers.
+    pub(crate) fn script(&self, script: impl Fn(&Self, &str) + Send + Sync + 'static) {
+        self.world().script = Some(Arc::new(Box::new(script)));
     }
 
     pub(crate) fn access(&self, token: &str) -> Access {

@@ -6,6 +6,8 @@
 mod comment;
 mod list;
 mod sections;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::Span;
 use syn::Attribute;

@@ -1,6 +1,8 @@
 //! `#[register]`: reads a function once, checks it, and expands what it understood.
 
 mod expansion;
+#[cfg(test)]
+mod golden;
 mod options;
 mod registration;
 mod signature;

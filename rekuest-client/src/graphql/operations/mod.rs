@@ -26,6 +26,8 @@ pub use finding::{
 };
 
 /// Checks a document against the schema and implements [`Operation`](super::Operation) for the type of its variables.
+// Each run of rustfmt would move the attribute inside further to the right.
+#[rustfmt::skip]
 macro_rules! operation {
     ($name:ident, $file:tt, $type:ty, $field:literal, $data:ty, input: $input:literal, idempotent: $idempotent:literal) => {
         impl $crate::graphql::Operation for $type {
@@ -36,11 +38,11 @@ macro_rules! operation {
 
                     #[derive(GraphQLQuery)]
                     #[graphql(
-                                                        schema_path = "graphql/schema.graphql",
-                                                        query_path = $file,
-                                                        custom_scalars_module = "crate::graphql::scalars",
-                                                        skip_serializing_none
-                                                    )]
+                        schema_path = "graphql/schema.graphql",
+                        query_path = $file,
+                        custom_scalars_module = "crate::graphql::scalars",
+                        skip_serializing_none
+                    )]
                     pub(super) struct $name;
 
                     /// The text of the document, which is the one that was checked.

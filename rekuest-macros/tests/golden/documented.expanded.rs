@@ -1,0 +1,111 @@
+/// Add
+///
+/// Adds two numbers.
+///
+/// # Arguments
+/// * `a` - the first number
+/// * `b` - what is added to it
+///
+/// # Returns
+/// the sum
+pub fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+///The registered function "Add": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+pub struct add {}
+#[allow(
+    dead_code,
+    deprecated,
+    reason = "not every program uses all that is made for a function"
+)]
+impl add {
+    /// The documented signature.
+    pub const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Definition::function("Add")
+            .described("Adds two numbers.")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                            <i64 as ::rekuest::__core::Parameter>::PORT,
+                            "a",
+                        )
+                        .labelled("a")
+                        .described("the first number"),
+                    ::rekuest::__core::__private::Argument::new(
+                            <i64 as ::rekuest::__core::Parameter>::PORT,
+                            "b",
+                        )
+                        .labelled("b")
+                        .described("what is added to it")
+                        .with_default(|| __Checked::<
+                            i64,
+                        >::default_json(add::__default_b())),
+                ],
+            )
+            .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
+            .documenting_returns(&[("return0", "the sum")])
+    };
+    /// How this app runs it.
+    pub const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "add",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((i64, (i64, ())), i64),
+            >::block(
+                invocation,
+                (
+                    ::rekuest::__core::__private::key::<i64>("a"),
+                    (
+                        ::rekuest::__core::__private::key_or::<
+                            i64,
+                        >("b", Self::__default_b),
+                        (),
+                    ),
+                ),
+                |(value0, (value1, ()))| add(value0, value1),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    pub fn call<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        a: i64,
+        b: impl ::core::convert::Into<::core::option::Option<i64>>,
+    ) -> ::rekuest::__core::Call<'c, i64> {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+            &add::DEFINITION,
+        );
+        __Checked::<
+            ((i64, (i64, ())), i64),
+        >::call(
+            caller,
+            &__ACTION,
+            (
+                ("a", a),
+                (
+                    ("b", ::core::convert::Into::<::core::option::Option<i64>>::into(b)),
+                    (),
+                ),
+            ),
+        )
+    }
+    #[doc(hidden)]
+    fn __default_b() -> i64 {
+        3
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& add::IMPLEMENTATION)
+}

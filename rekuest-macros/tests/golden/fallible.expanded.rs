@@ -1,0 +1,164 @@
+/// Divide
+async fn divide(dividend: f64, divisor: f64) -> Result<(f64, f64), std::io::Error> {
+    Ok((dividend / divisor, dividend % divisor))
+}
+///The registered function "Divide": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct divide {}
+#[allow(
+    dead_code,
+    deprecated,
+    reason = "not every program uses all that is made for a function"
+)]
+impl divide {
+    /// The documented signature.
+    const DEFINITION: crate::facade::__core::Definition = {
+        use crate::facade::__core::__private::{Checked as __Checked, Unchecked as _};
+        let _ = <<Result<
+            (f64, f64),
+            std::io::Error,
+        > as crate::facade::__core::__private::Fallible>::Cause as crate::facade::__core::__private::Cause>::into_error;
+        let _ = <f64 as crate::facade::__core::Shrink>::shrink;
+        let _ = <f64 as crate::facade::__core::Shrink>::shrink;
+        crate::facade::__core::Definition::function("Divide")
+            .described("Divide")
+            .with_args(
+                &[
+                    crate::facade::__core::__private::Argument::new(
+                        <f64 as crate::facade::__core::Parameter>::PORT,
+                        "dividend",
+                    ),
+                    crate::facade::__core::__private::Argument::new(
+                        <f64 as crate::facade::__core::Parameter>::PORT,
+                        "divisor",
+                    ),
+                ],
+            )
+            .with_returns(__Checked::<Result<(f64, f64), std::io::Error>>::RETURNS)
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: crate::facade::__core::Implementation = crate::facade::__core::Implementation {
+        interface: "divide",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use crate::facade::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((f64, (f64, ())), Result<(f64, f64), std::io::Error>),
+            >::spawn(
+                invocation,
+                (
+                    crate::facade::__core::__private::key::<f64>("dividend"),
+                    (crate::facade::__core::__private::key::<f64>("divisor"), ()),
+                ),
+                |(value0, (value1, ()))| divide(value0, value1),
+            )
+        },
+        location: crate::facade::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    fn call<'c>(
+        caller: &'c dyn crate::facade::__core::Caller,
+        dividend: f64,
+        divisor: f64,
+    ) -> crate::facade::__core::Call<
+        'c,
+        <Result<
+            (f64, f64),
+            std::io::Error,
+        > as crate::facade::__core::__private::Fallible>::Success,
+    > {
+        use crate::facade::__core::__private::{Checked as __Checked, Unchecked as _};
+        static __ACTION: crate::facade::__core::__private::ActionRef = crate::facade::__core::__private::ActionRef::new(
+            &divide::DEFINITION,
+        );
+        __Checked::<
+            ((f64, (f64, ())), Result<(f64, f64), std::io::Error>),
+        >::call(caller, &__ACTION, (("dividend", dividend), (("divisor", divisor), ())))
+    }
+}
+crate::facade::__core::__private::inventory::submit! {
+    crate ::facade::__core::Registered(& divide::IMPLEMENTATION)
+}
+/// Count
+fn count(path: String) -> io::Result<u32> {
+    Ok(path.len() as u32)
+}
+///The registered function "Count": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct count {}
+#[allow(
+    dead_code,
+    deprecated,
+    reason = "not every program uses all that is made for a function"
+)]
+impl count {
+    /// The documented signature.
+    const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        let _ = <<io::Result<
+            u32,
+        > as ::rekuest::__core::__private::Fallible>::Cause as ::rekuest::__core::__private::Cause>::into_error;
+        ::rekuest::__core::Definition::function("Count")
+            .described("Count")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                        <String as ::rekuest::__core::Parameter>::PORT,
+                        "path",
+                    ),
+                ],
+            )
+            .with_returns(
+                <<io::Result<
+                    u32,
+                > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::Returns>::PORTS,
+            )
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "count",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((String, ()), io::Result<u32>),
+            >::block(
+                invocation,
+                (::rekuest::__core::__private::key::<String>("path"), ()),
+                |(value0, ())| count(value0),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    fn call<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        path: String,
+    ) -> ::rekuest::__core::Call<
+        'c,
+        <io::Result<u32> as ::rekuest::__core::__private::Fallible>::Success,
+    > {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+            &count::DEFINITION,
+        );
+        __Checked::<
+            ((String, ()), io::Result<u32>),
+        >::call(caller, &__ACTION, (("path", path), ()))
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& count::IMPLEMENTATION)
+}

@@ -1,0 +1,6 @@
+impl Stage {
+    fn unrelated() {}
+}
+
+#[register]
+fn moved(&self, by: i64) {}

@@ -1,0 +1,47 @@
+fn home() {}
+///The registered function "Home": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct home {}
+#[allow(
+    dead_code,
+    deprecated,
+    reason = "not every program uses all that is made for a function"
+)]
+impl home {
+    /// The documented signature.
+    const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Definition::function("Home")
+            .described(::rekuest::__core::definition::NO_DESCRIPTION)
+            .in_development()
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "home",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<((), ())>::block(invocation, (), |()| home())
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    fn call<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+    ) -> ::rekuest::__core::Call<'c, ()> {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+            &home::DEFINITION,
+        );
+        __Checked::<((), ())>::call(caller, &__ACTION, ())
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& home::IMPLEMENTATION)
+}

@@ -1,0 +1,122 @@
+/// Not used
+pub(crate) fn r#measure_it(r#type: String, mut times: Option<u8>) -> Measurement {
+    times.take();
+    Measurement::of(r#type)
+}
+///The registered function "Measure": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+pub(crate) struct r#measure_it {}
+#[allow(
+    dead_code,
+    deprecated,
+    reason = "not every program uses all that is made for a function"
+)]
+impl r#measure_it {
+    /// The documented signature.
+    pub(crate) const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Definition::function("Measure")
+            .described("Measures")
+            .in_collections(&["lab", "stage"])
+            .stateful()
+            .testing(&[&<stage::home>::DEFINITION, &<park>::DEFINITION])
+            .with_logo("https://example.org/logo.png")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                            <String as ::rekuest::__core::Parameter>::PORT,
+                            "type",
+                        )
+                        .labelled("Axis")
+                        .described("which axis")
+                        .with_default(|| __Checked::<
+                            String,
+                        >::default_json(r#measure_it::__default_type())),
+                    ::rekuest::__core::__private::Argument::new(
+                            <Option<u8> as ::rekuest::__core::Parameter>::PORT,
+                            "times",
+                        )
+                        .with_default(|| __Checked::<
+                            Option<u8>,
+                        >::default_json(r#measure_it::__default_times())),
+                ],
+            )
+            .with_returns(__Checked::<Measurement>::RETURNS)
+    };
+    /// How this app runs it.
+    pub(crate) const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "measure",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((String, (Option<u8>, ())), Measurement),
+            >::block(
+                invocation,
+                (
+                    ::rekuest::__core::__private::key_or::<
+                        String,
+                    >("type", Self::__default_type),
+                    (
+                        ::rekuest::__core::__private::key_or::<
+                            Option<u8>,
+                        >("times", Self::__default_times),
+                        (),
+                    ),
+                ),
+                |(value0, (value1, ()))| r#measure_it(value0, value1),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    pub(crate) fn call<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        r#type: impl ::core::convert::Into<::core::option::Option<String>>,
+        times: impl ::core::convert::Into<::core::option::Option<u8>>,
+    ) -> ::rekuest::__core::Call<
+        'c,
+        <Measurement as ::rekuest::__core::Output>::Returns,
+    > {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+            &r#measure_it::DEFINITION,
+        );
+        __Checked::<
+            ((String, (Option<u8>, ())), Measurement),
+        >::call(
+            caller,
+            &__ACTION,
+            (
+                (
+                    "type",
+                    ::core::convert::Into::<::core::option::Option<String>>::into(r#type),
+                ),
+                (
+                    (
+                        "times",
+                        ::core::convert::Into::<::core::option::Option<u8>>::into(times),
+                    ),
+                    (),
+                ),
+            ),
+        )
+    }
+    #[doc(hidden)]
+    fn __default_type() -> String {
+        ::core::convert::Into::into("x")
+    }
+    #[doc(hidden)]
+    fn __default_times() -> Option<u8> {
+        ::core::option::Option::Some(2)
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& r#measure_it::IMPLEMENTATION)
+}
