@@ -73,7 +73,7 @@ impl AgentBuilder {
     /// When a definition cannot be written, or the threads for blocking functions cannot be started.
     pub fn build(self) -> Result<Agent, AgentError> {
         registration::check(&self.registry)?;
-        let graphql = Graphql::new(Arc::clone(&self.source));
+        let graphql = Graphql::new(self.source);
         let blocking = runtime::Builder::new_current_thread()
             .max_blocking_threads(BLOCKING)
             .thread_name("rekuest-blocking")
@@ -89,7 +89,6 @@ impl AgentBuilder {
             workshop,
             _blocking: BlockingPool(Some(blocking)),
             graphql,
-            source: self.source,
             name: self.name,
             instance_id: self.instance_id,
             drain: self.drain,
@@ -122,7 +121,6 @@ pub struct Agent {
     /// Held for its threads.
     _blocking: BlockingPool,
     graphql: Graphql,
-    source: Arc<dyn AccessSource>,
     name: String,
     instance_id: String,
     drain: Duration,
@@ -242,7 +240,7 @@ impl Agent {
 
     async fn connection(&self, agent: &str, attempts: &mut Attempts) -> (Phase, Ended) {
         let renew = if attempts.refused > 0 { Renew::TokenRefused } else { Renew::No };
-        let access = match self.source.access(renew).await {
+        let access = match self.graphql.access(renew).await {
             Ok(access) => access,
             Err(error) => return (Phase::Registering, Ended::Lost(error.to_string())),
         };

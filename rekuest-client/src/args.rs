@@ -10,7 +10,8 @@ use serde_json::value::{RawValue, to_raw_value};
 /// Arguments by key, made by [`args!`](crate::args).
 ///
 /// Each value is anything that serde can write. A value that cannot be written does not fail here: the call does, with
-/// [`CallError::Arguments`](rekuest_core::CallError::Arguments).
+/// [`CallError::Arguments`](rekuest_core::CallError::Arguments). Serde writes a float that is not a number, or infinite,
+/// as null; the typed stubs refuse it.
 #[derive(Debug, Clone, Default)]
 pub struct Args {
     entries: BTreeMap<String, Box<RawValue>>,

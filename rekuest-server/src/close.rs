@@ -6,7 +6,7 @@ use axum::extract::ws::{CloseFrame, Message};
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
 
 /// How long the closing handshake may take.
-const GOODBYE: Duration = Duration::from_secs(1);
+const GOODBYE: Duration = Duration::from_millis(500);
 
 /// How long one message may take to be written before its reader counts as dead.
 pub(crate) const WRITING: Duration = Duration::from_secs(30);

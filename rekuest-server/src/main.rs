@@ -55,14 +55,16 @@ impl Accepted {
         let (token, identity) = text.rsplit_once('=')?;
         let parts: Vec<&str> = identity.split('/').collect();
         match parts[..] {
-            [client, user, organization] if ![token, client, user, organization].contains(&"") => Some(Self {
-                token: Token::new(token),
-                identity: Identity {
-                    client: client.to_owned(),
-                    user: user.to_owned(),
-                    organization: organization.to_owned(),
-                },
-            }),
+            [client, user, organization] if ![token, client, user, organization].contains(&"") => {
+                Some(Self {
+                    token: Token::new(token),
+                    identity: Identity {
+                        client: client.to_owned(),
+                        user: user.to_owned(),
+                        organization: organization.to_owned(),
+                    },
+                })
+            }
             _ => None,
         }
     }

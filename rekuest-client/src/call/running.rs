@@ -88,10 +88,20 @@ impl RunningCall {
             if std::mem::take(&mut self.unreachable) {
                 return Ok(Some(CallEvent::Unreachable));
             }
+            // Here too: a call that tells more than can be read in time never has to be waited for.
+            if self.deadline.is_some_and(|(deadline, _)| Instant::now() >= deadline) {
+                return Err(self.time_out());
+            }
             if !self.absorb() {
                 self.wait().await?;
             }
         }
+    }
+
+    fn time_out(&mut self) -> CallError {
+        self.ended = true;
+        self.abandon();
+        CallError::Timeout(self.deadline.map(|(_, limit)| limit).unwrap_or_default())
     }
 
     /// Takes what has arrived; false if nothing has.
@@ -114,7 +124,7 @@ impl RunningCall {
     /// Waits until something happens, and takes it in.
     async fn wait(&mut self) -> Result<(), CallError> {
         let Self { route, assigned, merge, questions, link, deadline, .. } = self;
-        let (deadline, limit) = deadline.unzip();
+        let deadline = deadline.map(|(deadline, _)| deadline);
         let passed = async {
             match deadline {
                 Some(deadline) => sleep_until(deadline).await,
@@ -137,12 +147,7 @@ impl RunningCall {
                 let meaning = self.questions.understand(ticket, answer);
                 self.take_in(meaning)?;
             }
-            () = passed => {
-                self.ended = true;
-                // The server is asked to cancel it when `assigned` is dropped, which is now.
-                self.abandon();
-                return Err(CallError::Timeout(limit.unwrap_or_default()));
-            }
+            () = passed => return Err(self.time_out()),
         }
         Ok(())
     }

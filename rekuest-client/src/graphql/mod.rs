@@ -91,6 +91,22 @@ impl Graphql {
         Ok(access)
     }
 
+    /// Gets another token than the refused one. Where several connections find the same token refused, the source is
+    /// asked once.
+    ///
+    /// # Errors
+    /// When the source does not know how the server is reached. That there is no other token is no error: then the
+    /// refused one comes back.
+    pub async fn renew(&self, refused: &Token) -> Result<Arc<Access>, AccessError> {
+        let mut known = self.0.known.lock().await;
+        if let Some(access) = known.as_ref().filter(|access| access.token != *refused) {
+            return Ok(Arc::clone(access));
+        }
+        let access = Arc::new(self.0.source.access(Renew::TokenRefused).await?);
+        *known = Some(Arc::clone(&access));
+        Ok(access)
+    }
+
     /// Executes an operation.
     ///
     /// A refused token is renewed once and the operation repeated: it was refused before it was executed. While the
@@ -129,7 +145,7 @@ impl Graphql {
             };
             if matches!(error, GraphqlError::Refused { .. }) && !renewed {
                 renewed = true;
-                if self.renew(&access.token).await? {
+                if self.renew(&access.token).await?.token != access.token {
                     continue;
                 }
             }
@@ -156,18 +172,6 @@ impl Graphql {
         let access = Arc::new(self.0.source.access(Renew::No).await?);
         *known = Some(Arc::clone(&access));
         Ok(access)
-    }
-
-    /// Gets another token than the refused one; false if there is none.
-    async fn renew(&self, refused: &Token) -> Result<bool, AccessError> {
-        let mut known = self.0.known.lock().await;
-        if known.as_ref().is_some_and(|access| access.token != *refused) {
-            return Ok(true);
-        }
-        let access = Arc::new(self.0.source.access(Renew::TokenRefused).await?);
-        let differs = access.token != *refused;
-        *known = Some(access);
-        Ok(differs)
     }
 
     /// The server is not where it was: the source is to be asked again.

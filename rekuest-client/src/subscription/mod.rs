@@ -12,6 +12,7 @@ mod socket;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekuest_core::Token;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::Instant;
@@ -74,6 +75,7 @@ impl Subscription {
             link: sender,
             wanted: Arc::clone(&wanted),
             sessions: 0,
+            refused: None,
         };
         runtime.spawn(keeper.run(closed));
         Self { link, wanted, _open: open }
@@ -119,12 +121,13 @@ struct Keeper {
     link: watch::Sender<Link>,
     wanted: Arc<Notify>,
     sessions: u64,
+    /// The token that the server refused last.
+    refused: Option<Token>,
 }
 
 impl Keeper {
     async fn run(mut self, mut closed: oneshot::Receiver<()>) {
         let mut backoff = Backoff::new(self.timing.reconnect_first, self.timing.reconnect_longest);
-        let mut renew = Renew::No;
         loop {
             if self.routes.is_empty() {
                 tokio::select! {
@@ -133,15 +136,11 @@ impl Keeper {
                 }
             }
             let begun = Instant::now();
-            let Some(error) = self.session(renew, &mut closed).await else { return };
+            let Some(error) = self.session(&mut closed).await else { return };
             let lasted = begun.elapsed() > self.timing.reconnect_longest;
             if lasted || self.live().is_some_and(|session| session.proven) {
                 backoff.reset();
             }
-            renew = match error {
-                SubscriptionError::Refused { .. } => Renew::TokenRefused,
-                _ => Renew::No,
-            };
             let wait = backoff.next();
             self.report(&error, wait);
             self.link.send_modify(|link| {
@@ -174,17 +173,13 @@ impl Keeper {
     }
 
     /// One session, from connecting to its end; none once the client is gone.
-    async fn session(
-        &mut self,
-        renew: Renew,
-        closed: &mut oneshot::Receiver<()>,
-    ) -> Option<SubscriptionError> {
+    async fn session(&mut self, closed: &mut oneshot::Receiver<()>) -> Option<SubscriptionError> {
         let opened = tokio::select! {
-            opened = self.open(renew) => opened,
+            opened = self.open() => opened,
             _ = &mut *closed => return None,
         };
-        let mut socket = match opened {
-            Ok(socket) => socket,
+        let (mut socket, token) = match opened {
+            Ok(opened) => opened,
             Err(error) => return Some(error),
         };
         self.begin(false);
@@ -205,14 +200,27 @@ impl Keeper {
                     self.routes.deliver(self.sessions, *change);
                 }
                 Ok(Told::Missed) => self.begin(true),
-                Err(error) => return Some(error),
+                Err(error) => {
+                    // A wrong token is acknowledged like any other; only the subscription shows it.
+                    self.refused = matches!(error, SubscriptionError::Refused { .. }).then_some(token);
+                    return Some(error);
+                }
             }
         }
     }
 
-    async fn open(&self, renew: Renew) -> Result<Socket, SubscriptionError> {
-        let access = self.graphql.access(renew).await?;
-        Socket::open(&access, &self.instance_id, self.timing).await
+    /// Opens a socket, with another token than the refused one if there is another.
+    async fn open(&mut self) -> Result<(Socket, Token), SubscriptionError> {
+        let access = match self.refused.take() {
+            Some(token) => self.graphql.renew(&token).await?,
+            None => self.graphql.access(Renew::No).await?,
+        };
+        let token = access.token.clone();
+        let opened = Socket::open(&access, &self.instance_id, self.timing).await;
+        if let Err(SubscriptionError::Refused { .. }) = opened {
+            self.refused = Some(token.clone());
+        }
+        Ok((opened?, token))
     }
 
     /// Begins a new stretch of events.

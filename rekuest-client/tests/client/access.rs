@@ -43,10 +43,27 @@ impl AccessSource for Renewing {
 async fn a_refused_token_is_renewed_once_and_the_call_made() {
     let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
     peer.world().token = Some("new".to_owned());
+    peer.world().subscription_token = Some("new".to_owned());
     let source = Renewing::new(&peer);
     let client = Client::builder().access(Arc::clone(&source) as _).build().await.expect("a client");
     assert_eq!(add(&client).await.expect("a sum"), 3);
     assert_eq!(peer.world().assigned.len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_only_the_subscription_refuses_is_renewed() {
+    let peer = Peer::start().await;
+    peer.world().subscription_token = Some("new".to_owned());
+    let source = Renewing::new(&peer);
+    let client = Peer::impatient(Arc::clone(&source) as _).await;
+    let agent = async {
+        let id = peer.assigned().await;
+        peer.subscribed().await;
+        peer.returns(&id, json!({"return0": 3}));
+    };
+    let (sum, ()) = tokio::join!(add(&client), agent);
+    assert_eq!(sum.expect("a sum"), 3);
+    assert_eq!(source.renewed.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

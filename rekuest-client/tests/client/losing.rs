@@ -7,7 +7,7 @@ use rekuest_core::caller::CallEvent;
 use serde_json::json;
 
 use crate::calling::{add, request};
-use crate::peer::Peer;
+use crate::peer::{Peer, World};
 
 #[tokio::test]
 async fn events_that_the_subscription_lost_are_asked_for() {
@@ -214,4 +214,52 @@ async fn a_thousand_calls_share_one_subscription() {
         assert_eq!(returns.expect("returns").get(), expected);
     }
     assert_eq!(peer.world().frames.iter().filter(|frame| frame["type"] == "subscribe").count(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_left_and_subscribed_to_again() {
+    let peer = Peer::start().await;
+    let client = peer.client().await;
+    peer.world().deaf = true;
+    let call = client.start(request(&json!({}))).await.expect("started");
+    peer.subscribed().await;
+    peer.world().deaf = false;
+    let subscriptions =
+        |world: &World| world.frames.iter().filter(|frame| frame["type"] == "subscribe").count();
+    let agent = async {
+        let again = |world: &World| (subscriptions(world) > 1).then_some(());
+        peer.until("a second subscription", again).await;
+        peer.returns(&peer.assigned().await, json!({"return0": 3}));
+    };
+    let (returns, ()) = tokio::join!(call.returns(), agent);
+    assert_eq!(returns.expect("returns").get(), r#"{"return0":3}"#);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_acknowledge_is_not_called() {
+    let peer = Peer::start().await;
+    peer.world().unimpressed = true;
+    let error = add(&peer.client().await).await.expect_err("no subscription");
+    let CallError::Connection { source, .. } = &error else { panic!("{error:?}") };
+    assert!(source.to_string().contains("did not answer the connection_init"), "{source}");
+    assert_eq!(peer.world().count("assign"), 0);
+}
+
+#[tokio::test]
+async fn a_timeout_ends_a_call_that_never_stops_talking() {
+    let peer = Peer::start().await;
+    let client = peer.client().await;
+    let talking = async {
+        let id = peer.assigned().await;
+        loop {
+            peer.tell_progress(&id);
+            tokio::task::yield_now().await;
+        }
+    };
+    let called = add(&client).timeout(Duration::from_millis(300));
+    let error = tokio::select! {
+        called = called.into_future() => called.expect_err("a timeout"),
+        () = talking => panic!("it stopped talking"),
+    };
+    assert!(matches!(error, CallError::Timeout(_)), "{error:?}");
 }

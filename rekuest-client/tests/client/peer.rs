@@ -13,7 +13,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use rekuest_client::{Access, Client, Endpoints, HttpOptions, Timing};
+use rekuest_client::{Access, AccessSource, Client, Endpoints, HttpOptions, Timing};
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 
@@ -51,6 +51,12 @@ pub(crate) struct World {
     pub(crate) assign_fault: Option<(u16, &'static str)>,
     /// Whether new websockets are refused.
     pub(crate) no_sockets: bool,
+    /// Whether websockets are not read any more once they are subscribed.
+    pub(crate) deaf: bool,
+    /// Whether `connection_init` is not acknowledged.
+    pub(crate) unimpressed: bool,
+    /// The only token that subscriptions take; any if there is none.
+    pub(crate) subscription_token: Option<String>,
     /// What `implementations`, `agents` and `action` say.
     pub(crate) implementations: Value,
     pub(crate) agents: Value,
@@ -102,6 +108,12 @@ impl Peer {
 
     /// A client of this server that is not patient.
     pub(crate) async fn client(&self) -> Client {
+        let access = Arc::new(self.access("token"));
+        Self::impatient(access).await
+    }
+
+    /// A client that is not patient, with another access.
+    pub(crate) async fn impatient(access: Arc<dyn AccessSource>) -> Client {
         let mut timing = Timing::default();
         timing.poll_first = Duration::from_millis(40);
         timing.poll_longest = Duration::from_millis(200);
@@ -110,7 +122,9 @@ impl Peer {
         timing.acceptance_timeout = Duration::from_millis(300);
         let mut http = HttpOptions::default();
         http.request_timeout = Duration::from_secs(2);
-        let access = Arc::new(self.access("token"));
+        timing.ping_interval = Duration::from_millis(100);
+        timing.silence_timeout = Duration::from_millis(500);
+        timing.acknowledge_timeout = Duration::from_millis(200);
         Client::builder().access(access).timing(timing).http(http).build().await.expect("a client")
     }
 
@@ -177,6 +191,16 @@ impl Peer {
         let message = json!({"type": "next", "id": "1", "payload": {"data": {"assignations": change}}});
         let text = message.to_string();
         self.world().subscribers.retain(|to| to.send(Some(text.clone())).is_ok());
+    }
+
+    /// Some progress that is told and not kept.
+    pub(crate) fn tell_progress(&self, id: &str) {
+        let (event, reference) = {
+            let mut world = self.world();
+            world.events += 1;
+            (world.events, world.assignations[id].reference.clone())
+        };
+        self.tell(&json!({"event": {"id": event.to_string(), "kind": "PROGRESS", "reference": reference}}));
     }
 
     /// What an agent sends for a call that returns this.
@@ -325,16 +349,17 @@ async fn serve(peer: Peer, mut socket: WebSocket) {
         let answer = match frame["type"].as_str().expect("a type") {
             "connection_init" => {
                 token = frame["payload"]["token"].clone();
-                Some(json!({"type": "connection_ack"}))
+                (!peer.world().unimpressed).then(|| json!({"type": "connection_ack"}))
             }
             "subscribe" => {
-                let expected = peer.world().token.clone();
+                let expected = peer.world().subscription_token.clone();
                 if expected.is_some_and(|expected| token != json!(expected)) {
                     Some(
                         json!({"type": "error", "id": "1", "payload": [{"message": "User is not set in the request"}]}),
                     )
                 } else {
-                    peer.world().subscribers.extend(sender.take());
+                    let mut world = peer.world();
+                    world.subscribers.extend(sender.take());
                     None
                 }
             }
@@ -344,6 +369,10 @@ async fn serve(peer: Peer, mut socket: WebSocket) {
             socket.send(Message::text(answer.to_string())).await.expect("the socket is open");
         }
         peer.change();
+        let deaf = peer.world().deaf && sender.is_none();
+        if deaf {
+            std::future::pending::<()>().await;
+        }
     }
     // The client is gone; whoever waits for that looks at the subscribers.
     drop(telling);

@@ -69,8 +69,11 @@ async fn a_frame_of_another_shape_is_named_and_closed_with_3003() {
 
 #[tokio::test]
 async fn an_unanswered_heartbeat_closes_with_3001() {
-    let server =
-        builder().heartbeat(Duration::from_millis(20), Duration::from_millis(100)).start().await.expect("starts");
+    let server = builder()
+        .heartbeat(Duration::from_millis(20), Duration::from_millis(100))
+        .start()
+        .await
+        .expect("starts");
     let (mut socket, _) = adder(&server).await;
     for _ in 0..2 {
         socket.frame_of("HEARTBEAT").await;

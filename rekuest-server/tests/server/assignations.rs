@@ -38,7 +38,9 @@ async fn round_trip(subprotocol: &str) {
     }
     assert_eq!(frame["action"].as_str().expect("a hash").len(), 64);
 
-    agent.send(json!({"id": "p", "type": "PROGRESS", "assignation": id, "progress": 0, "message": "Queued"})).await;
+    agent
+        .send(json!({"id": "p", "type": "PROGRESS", "assignation": id, "progress": 0, "message": "Queued"}))
+        .await;
     agent.send(yielding(&id, FRAME, 9)).await;
     agent.send(json!({"id": "d", "type": "DONE", "assignation": id})).await;
 
@@ -112,7 +114,8 @@ async fn cancel_reaches_the_agent_and_its_answer_ends_the_call() {
     let server = start().await;
     let (mut agent, implementation) = adder(&server).await;
     let id = assign(&server, &implementation, json!({"a": 1})).await;
-    let cancel = "mutation($id: ID!) { cancel(input: {assignation: $id}) { id latestEventKind latestInstructKind } }";
+    let cancel =
+        "mutation($id: ID!) { cancel(input: {assignation: $id}) { id latestEventKind latestInstructKind } }";
     let cancelled = data(&server, CALLER, cancel, json!({"id": id})).await;
     assert_eq!(cancelled["cancel"]["latestEventKind"], "CANCELING");
     assert_eq!(cancelled["cancel"]["latestInstructKind"], "CANCEL");
@@ -131,8 +134,12 @@ async fn interrupt_pause_resume_and_step_reach_the_agent() {
     let server = start().await;
     let (mut agent, implementation) = adder(&server).await;
     let id = assign(&server, &implementation, json!({"a": 1})).await;
-    for (mutation, frame) in [("pause", "PAUSE"), ("step", "STEP"), ("resume", "RESUME"), ("interrupt", "INTERRUPT")] {
-        let document = format!("mutation($id: ID!) {{ {mutation}(input: {{assignation: $id}}) {{ latestInstructKind }} }}");
+    for (mutation, frame) in
+        [("pause", "PAUSE"), ("step", "STEP"), ("resume", "RESUME"), ("interrupt", "INTERRUPT")]
+    {
+        let document = format!(
+            "mutation($id: ID!) {{ {mutation}(input: {{assignation: $id}}) {{ latestInstructKind }} }}"
+        );
         let told = data(&server, CALLER, &document, json!({"id": id})).await;
         assert_eq!(told[mutation]["latestInstructKind"], frame);
         assert_eq!(agent.frame_of(frame).await["assignation"], id);
@@ -200,13 +207,16 @@ async fn other_organizations_see_and_call_nothing() {
     let server = start().await;
     let (_agent, implementation) = adder(&server).await;
     let id = assign(&server, &implementation, json!({"a": 1})).await;
-    let seen = data(&server, STRANGER, "{ agents { id } actions { id } implementations { id } }", json!({})).await;
+    let seen =
+        data(&server, STRANGER, "{ agents { id } actions { id } implementations { id } }", json!({})).await;
     assert_eq!(seen, json!({"agents": [], "actions": [], "implementations": []}));
     let input = json!({"i": {"instanceId": "default", "implementation": implementation, "args": {"a": 1}}});
     assert!(error(&server, STRANGER, ASSIGN, input).await.contains("there is no implementation"));
     for mutation in ["cancel", "ack", "interrupt"] {
         let document = format!("mutation($id: ID!) {{ {mutation}(input: {{assignation: $id}}) {{ id }} }}");
-        assert!(error(&server, STRANGER, &document, json!({"id": id})).await.contains("there is no assignation"));
+        assert!(
+            error(&server, STRANGER, &document, json!({"id": id})).await.contains("there is no assignation")
+        );
     }
     server.shutdown().await;
 }

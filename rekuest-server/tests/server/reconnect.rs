@@ -39,7 +39,13 @@ async fn instructions_that_were_not_delivered_come_right_after_init() {
     agent.frame_of("ASSIGN").await;
     drop(agent);
     while change(&mut caller).await["event"]["kind"] != "DISCONNECTED" {}
-    data(&server, CALLER, "mutation($id: ID!) { cancel(input: {assignation: $id}) { id } }", json!({"id": id})).await;
+    data(
+        &server,
+        CALLER,
+        "mutation($id: ID!) { cancel(input: {assignation: $id}) { id } }",
+        json!({"id": id}),
+    )
+    .await;
     let (mut agent, _) = connect(&server).await;
     let frame = agent.frame().await;
     assert_eq!((&frame["type"], &frame["assignation"]), (&json!("CANCEL"), &json!(id)));

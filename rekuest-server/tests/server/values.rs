@@ -5,7 +5,8 @@ use serde_json::json;
 use crate::http::{AGENT, data, request, start};
 use crate::peer::{Socket, connect, offer};
 
-const ARGS: &str = r#"{"f":5.0,"i":-9223372036854775808,"u":18446744073709551615,"s":"ä\"\n","o":{"z":1,"a":2.5e-7}}"#;
+const ARGS: &str =
+    r#"{"f":5.0,"i":-9223372036854775808,"u":18446744073709551615,"s":"ä\"\n","o":{"z":1,"a":2.5e-7}}"#;
 
 #[tokio::test]
 async fn numbers_are_the_same_on_both_sides() {

@@ -1,0 +1,9 @@
+use rekuest::prelude::*;
+
+#[register]
+#[doc = concat!("Add", "s")]
+fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use rekuest::prelude::*;
+
+/// Run
+#[register]
+fn run() -> ! {
+    loop {}
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use rekuest::prelude::*;
+
+/// Add
+#[register]
+#[port(label = "sum")]
+fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use rekuest::prelude::*;
+
+struct Image;
+
+/// Show
+#[register]
+fn show(#[port(default = Image)] image: Image) {
+    let _ = image;
+}
+
+fn main() {}
