@@ -20,4 +20,4 @@ mod work;
 pub use agent::{Agent, AgentBuilder};
 pub use error::AgentError;
 pub use handle::AgentHandle;
-pub use signals::shutdown_on_signals;
+pub use signals::Signals;

@@ -2,33 +2,56 @@
 
 use crate::AgentHandle;
 
-/// Shuts the agent down when the process is asked to end: the first signal lets running work finish, the second ends
-/// at once. Runs until the returned task is aborted.
-pub fn shutdown_on_signals(handle: AgentHandle) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(async move {
-        loop {
-            if let Err(error) = asked_to_end().await {
-                tracing::warn!("signals cannot be received, so only a kill ends this agent: {error}");
-                return;
-            }
+/// The signals that ask a process to end, received from the moment this is made: one that comes before there is an
+/// agent to end is kept.
+#[derive(Debug)]
+pub struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    /// Receives them from now on.
+    ///
+    /// # Errors
+    /// When the operating system does not allow it.
+    #[cfg(unix)]
+    pub fn receive() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Receives them from now on.
+    ///
+    /// # Errors
+    /// When the operating system does not allow it.
+    #[cfg(not(unix))]
+    pub fn receive() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Shuts the agent down when the process is asked to end: the first signal lets running work finish, the second
+    /// ends at once. Runs until it is dropped.
+    pub async fn shut_down(mut self, handle: AgentHandle) {
+        while self.next().await {
             tracing::info!("asked to end: running work may finish, a second signal ends at once");
             handle.shutdown();
         }
-    })
-}
-
-#[cfg(unix)]
-async fn asked_to_end() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        _ = interrupt.recv() => Ok(()),
+        tracing::warn!("signals cannot be received any more, so only a kill ends this agent");
     }
-}
 
-#[cfg(not(unix))]
-async fn asked_to_end() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+    #[cfg(unix)]
+    async fn next(&mut self) -> bool {
+        tokio::select! {
+            received = self.terminate.recv() => received.is_some(),
+            received = self.interrupt.recv() => received.is_some(),
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) -> bool {
+        tokio::signal::ctrl_c().await.is_ok()
+    }
 }

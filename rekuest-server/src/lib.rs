@@ -26,6 +26,9 @@
 //! - An agent that was never registered here is told so and closed with 3003, where the real server makes an empty one;
 //!   a second connection of one identity takes over from the first, which is closed with 4005.
 //! - Instructions to an assignation that has ended change nothing.
+//! - Over the older subprotocol `graphql-ws`, nothing is told of a call before it is a tenth of a second old, and a
+//!   subscription begins with the calls of the last two seconds: the Python client 0.22.0 would hang otherwise.
+//! - Integers of more than 64 bits are kept as floats, so the hash of a definition with such a default differs.
 //!
 //! # What is bounded
 //! Finished assignations are kept by number and bytes, the oldest dropped first; frames that wait for an agent are

@@ -1,7 +1,7 @@
 //! Points in time, as GraphQL shows them: `2025-11-23T12:00:00.123456+00:00`.
 
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A point in time, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,12 @@ impl Timestamp {
     /// Now.
     pub(crate) fn now() -> Self {
         Self(SystemTime::now())
+    }
+
+    /// How long it takes until this is `age` ago; nothing if it is that long ago already.
+    pub(crate) fn until_older_than(self, age: Duration) -> Duration {
+        // A clock that was set back makes it younger than it is, and never more than `age` is waited for.
+        age.saturating_sub(self.0.elapsed().unwrap_or_default())
     }
 }
 
@@ -51,7 +57,6 @@ fn civil(days: u64) -> (u64, u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn shown(seconds: u64, micros: u64) -> String {
         Timestamp(UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_micros(micros)).to_string()

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::close::{Close, WRITING, say_goodbye};
 use crate::connections::Open;
-use crate::graphql::{Caller, Lagged};
+use crate::graphql::{Caller, Lagged, OlderProtocol};
 use crate::http::App;
 
 /// Serves one caller until either side closes.
@@ -51,6 +51,9 @@ async fn operate(
         let mut data = Data::default();
         data.insert(Caller(token.and_then(|token| app.registry_of(token))));
         data.insert(lagged);
+        if protocol == Protocols::SubscriptionsTransportWS {
+            data.insert(OlderProtocol);
+        }
         Ok(data)
     });
     while let Some(message) = operations.next().await {

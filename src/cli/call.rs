@@ -77,7 +77,7 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
                 eprintln!("{percent}{}", message.unwrap_or_default());
             }
             Some(CallEvent::Log { level, message }) => eprintln!("{level}: {message}"),
-            Some(CallEvent::Unreachable { .. }) => eprintln!("the server cannot be reached; waiting for it"),
+            Some(CallEvent::Unreachable) => eprintln!("the server cannot be reached; waiting for it"),
             Some(CallEvent::Disconnected) => eprintln!("the agent is away; waiting for it to come back"),
             Some(_) => {}
             None => return Ok(Exit::SUCCESS),

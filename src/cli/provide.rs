@@ -1,6 +1,6 @@
 //! `run`: provide the functions, and say how to call them.
 
-use rekuest_agent::shutdown_on_signals;
+use rekuest_agent::Signals;
 use rekuest_core::{DefinitionBuf, PortBuf};
 
 use crate::{App, Exit};
@@ -19,11 +19,15 @@ pub(super) async fn provide(app: App) -> Exit {
             "this program has no function with #[register]; functions of a library are linked with `use the_library as _;`"
         );
     }
+    let signals = match Signals::receive() {
+        Ok(signals) => signals,
+        Err(error) => return Exit::failed(format!("signals cannot be received: {error}")),
+    };
     let app = match app.start().await {
         Ok(app) => app,
         Err(error) => return error.into(),
     };
-    let signals = shutdown_on_signals(app.handle());
+    let signals = tokio::spawn(signals.shut_down(app.handle()));
     let handle = app.handle();
     let url = app.url().to_owned();
     match (app.is_host(), app.host()) {

@@ -6,6 +6,7 @@ use rekuest::prelude::*;
 /// * `factor` - by what
 #[register(magic, interface = "")]
 const fn scale<T>(#[port(label = 3)] value: T, by: &str, (a, b): (i64, i64)) -> T {
+    let _ = (by, a, b);
     value
 }
 

@@ -2,7 +2,7 @@ use rekuest::prelude::*;
 
 /// Add
 #[register]
-unsafe extern "C" fn add(a: i64, mut more: ...) -> i64 {
+extern "C" fn add(a: i64, _: ...) -> i64 {
     a
 }
 

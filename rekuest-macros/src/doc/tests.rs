@@ -86,10 +86,7 @@ fn a_section_may_follow_the_summary_at_once() {
 #[test]
 fn lines_survive_attributes_between_them() {
     let documentation = read_well("/// One\n#[inline]\n///\n#[must_use]\n/// Two\n#[cold]");
-    assert_eq!(
-        (documentation.summary.as_deref(), documentation.body.as_deref()),
-        (Some("One"), Some("Two"))
-    );
+    assert_eq!((documentation.summary.as_deref(), documentation.body.as_deref()), (Some("One"), Some("Two")));
 }
 
 #[test]
@@ -130,7 +127,9 @@ fn headings_in_code_are_code() {
     );
     assert_eq!(arguments(&documentation), []);
     assert_eq!(returns(&documentation), []);
-    assert!(documentation.body.is_some_and(|body| body.contains("# Arguments") && body.contains("# Returns")));
+    assert!(
+        documentation.body.is_some_and(|body| body.contains("# Arguments") && body.contains("# Returns"))
+    );
 }
 
 #[test]
@@ -157,7 +156,8 @@ fn rulers_are_no_headings() {
 
 #[test]
 fn sections_are_found_at_every_level_and_in_every_case() {
-    let documentation = read_well("/// One\n/// ## ARGUMENTS ##\n/// * `x` - it\n/// ### Returns:\n/// that\n");
+    let documentation =
+        read_well("/// One\n/// ## ARGUMENTS ##\n/// * `x` - it\n/// ### Returns:\n/// that\n");
     assert_eq!(arguments(&documentation), [("x", "it")]);
     assert_eq!(returns(&documentation), [(None, "that")]);
 }
@@ -176,8 +176,9 @@ fn items_may_be_written_in_several_ways() {
 
 #[test]
 fn items_hold_what_is_indented() {
-    let documentation =
-        read_well("/// One\n/// # Arguments\n/// * `a` - one\n///   - nested\n///\n///   more\n/// * `b` - two\n/// continued\n");
+    let documentation = read_well(
+        "/// One\n/// # Arguments\n/// * `a` - one\n///   - nested\n///\n///   more\n/// * `b` - two\n/// continued\n",
+    );
     assert_eq!(arguments(&documentation), [("a", "one\n- nested\n\nmore"), ("b", "two\ncontinued")]);
 }
 
@@ -193,12 +194,14 @@ fn arguments_that_cannot_be_read_are_reported() {
 
 #[test]
 fn several_returns_are_a_list() {
-    let documentation = read_well("/// One\n/// # Returns\n/// * the first\n/// * `rest` - the second\n///   of two\n");
+    let documentation =
+        read_well("/// One\n/// # Returns\n/// * the first\n/// * `rest` - the second\n///   of two\n");
     assert_eq!(returns(&documentation), [(None, "the first"), (Some("rest"), "the second\nof two")]);
 }
 
 #[test]
 fn text_about_one_return_keeps_its_lines() {
-    let documentation = read_well("/// One\n/// # Returns\n///\n/// the first\n/// of all\n///\n/// - maybe\n///\n");
+    let documentation =
+        read_well("/// One\n/// # Returns\n///\n/// the first\n/// of all\n///\n/// - maybe\n///\n");
     assert_eq!(returns(&documentation), [(None, "the first\nof all\n\n- maybe")]);
 }

@@ -46,20 +46,24 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
 }
 
 /// What stands in for the expansion of a function with mistakes, so that who uses it is not told of them again. The
-/// type of `call` is the first mistake, which makes every call of it right.
-pub(crate) fn refuse(registration: &Registration, first: &syn::Error, others: &[syn::Error]) -> TokenStream {
+/// last mistake is the length of an array in the signature of `call`, with which the compiler finds fault only once,
+/// however `call` is called.
+pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last: &syn::Error) -> TokenStream {
     let Registration { ident, visibility, .. } = registration;
     let core = core(registration);
     let structure = structure(registration);
-    let first = first.to_compile_error();
-    let others = to_compile_errors(others);
+    let mistakes = to_compile_errors(mistakes);
+    let last = last.to_compile_error();
+    let refused = format_ident!("__{}_refused", ident);
     quote! {
-        #others
+        #mistakes
         #structure
+        #[allow(non_camel_case_types, reason = "stands in for what could not be made")]
+        type #refused = [(); #last];
         #[allow(dead_code, non_upper_case_globals, reason = "stands in for what could not be made")]
         impl #ident {
             #visibility const DEFINITION: #core::Definition = #core::Definition::function("");
-            #visibility const call: #first = ();
+            #visibility fn call(_: #refused) -> #refused { loop {} }
         }
     }
 }
@@ -269,9 +273,15 @@ fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
         /// Calls whoever provides the function. Nothing happens until the call is awaited.
         #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
             #checked
-            static __ACTION: #core::__private::ActionRef =
-                #core::__private::ActionRef::new(&#function::DEFINITION);
-            __Checked::<#types>::call(#caller, &__ACTION, #sent)
+            __Checked::<#types>::call(
+                #caller,
+                {
+                    static __ACTION: #core::__private::ActionRef =
+                        #core::__private::ActionRef::new(&#function::DEFINITION);
+                    &__ACTION
+                },
+                #sent,
+            )
         }
     }
 }

@@ -23,7 +23,9 @@ fn expanded(source: &str) -> String {
         .items
         .into_iter()
         .map(|item| match item {
-            Item::Fn(mut function) if function.attrs.iter().any(|attribute| is_named(attribute, "register")) => {
+            Item::Fn(mut function)
+                if function.attrs.iter().any(|attribute| is_named(attribute, "register")) =>
+            {
                 let position = function.attrs.iter().position(|attribute| is_named(attribute, "register"));
                 let attribute = function.attrs.remove(position.unwrap_or_default());
                 let arguments = match attribute.meta {
@@ -45,7 +47,9 @@ fn expansions_are_as_recorded() {
     for entry in fs::read_dir(folder()).expect("the folder of the sources") {
         let path = entry.expect("an entry of the folder").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(name) = name.strip_suffix(".rs").filter(|name| !name.ends_with(".expanded")) else { continue };
+        let Some(name) = name.strip_suffix(".rs").filter(|name| !name.ends_with(".expanded")) else {
+            continue;
+        };
         let got = expanded(&fs::read_to_string(&path).expect("a source"));
         let recorded = path.with_file_name(format!("{name}.expanded.rs"));
         if update {

@@ -35,10 +35,10 @@ pub(crate) fn register(arguments: TokenStream, item: TokenStream) -> TokenStream
     let registration = Registration::new(&function, options, parameters, documentation, &mut errors);
     let found = errors.into_found();
     let mut tokens = function.to_token_stream();
-    tokens.extend(match found.split_first() {
+    tokens.extend(match found.split_last() {
         None => expansion::expand(&registration),
         Some(_) if function.is_method() => to_compile_errors(&found),
-        Some((first, others)) => expansion::refuse(&registration, first, others),
+        Some((last, mistakes)) => expansion::refuse(&registration, mistakes, last),
     });
     tokens
 }

@@ -56,7 +56,8 @@ pub(super) fn check(ty: &Type, place: Place, errors: &mut Errors) {
                             option_of(inner).into_iter().for_each(|innermost| check(innermost, place, errors));
                         }
                         GenericArgument::Type(inner) => check(inner, place, errors),
-                        GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => errors.on(
+                        // One with a name has to be declared, and that is a mistake already.
+                        GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => errors.on(
                             lifetime,
                             "values come from messages and belong to whoever gets them, so their types cannot borrow; \
                              use a type that owns its value",

@@ -84,14 +84,16 @@ impl add {
         b: impl ::core::convert::Into<::core::option::Option<i64>>,
     ) -> ::rekuest::__core::Call<'c, i64> {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-            &add::DEFINITION,
-        );
         __Checked::<
             ((i64, (i64, ())), i64),
         >::call(
             caller,
-            &__ACTION,
+            {
+                static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                    &add::DEFINITION,
+                );
+                &__ACTION
+            },
             (
                 ("a", a),
                 (

@@ -74,12 +74,18 @@ impl divide {
         > as crate::facade::__core::__private::Fallible>::Success,
     > {
         use crate::facade::__core::__private::{Checked as __Checked, Unchecked as _};
-        static __ACTION: crate::facade::__core::__private::ActionRef = crate::facade::__core::__private::ActionRef::new(
-            &divide::DEFINITION,
-        );
         __Checked::<
             ((f64, (f64, ())), Result<(f64, f64), std::io::Error>),
-        >::call(caller, &__ACTION, (("dividend", dividend), (("divisor", divisor), ())))
+        >::call(
+            caller,
+            {
+                static __ACTION: crate::facade::__core::__private::ActionRef = crate::facade::__core::__private::ActionRef::new(
+                    &divide::DEFINITION,
+                );
+                &__ACTION
+            },
+            (("dividend", dividend), (("divisor", divisor), ())),
+        )
     }
 }
 crate::facade::__core::__private::inventory::submit! {
@@ -151,12 +157,18 @@ impl count {
         <io::Result<u32> as ::rekuest::__core::__private::Fallible>::Success,
     > {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-            &count::DEFINITION,
-        );
         __Checked::<
             ((String, ()), io::Result<u32>),
-        >::call(caller, &__ACTION, (("path", path), ()))
+        >::call(
+            caller,
+            {
+                static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                    &count::DEFINITION,
+                );
+                &__ACTION
+            },
+            (("path", path), ()),
+        )
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

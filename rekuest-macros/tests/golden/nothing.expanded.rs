@@ -36,10 +36,18 @@ impl home {
         caller: &'c dyn ::rekuest::__core::Caller,
     ) -> ::rekuest::__core::Call<'c, ()> {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-            &home::DEFINITION,
-        );
-        __Checked::<((), ())>::call(caller, &__ACTION, ())
+        __Checked::<
+            ((), ()),
+        >::call(
+            caller,
+            {
+                static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                    &home::DEFINITION,
+                );
+                &__ACTION
+            },
+            (),
+        )
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

@@ -85,14 +85,16 @@ impl r#measure_it {
         <Measurement as ::rekuest::__core::Output>::Returns,
     > {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-            &r#measure_it::DEFINITION,
-        );
         __Checked::<
             ((String, (Option<u8>, ())), Measurement),
         >::call(
             caller,
-            &__ACTION,
+            {
+                static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                    &r#measure_it::DEFINITION,
+                );
+                &__ACTION
+            },
             (
                 (
                     "type",

@@ -6,13 +6,13 @@ fn scale<T>(value: T, by: &str) -> T {
     value
 }
 ::core::compile_error! {
+    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `stateful`, `is_test_for`, `logo`, `crate`"
+}
+::core::compile_error! {
     "a registered function cannot be generic: its ports have to be known when it is registered; name the types"
 }
 ::core::compile_error! {
     "an argument is read from a message and belongs to the function, so it cannot be a reference; use `String`"
-}
-::core::compile_error! {
-    "the function has no argument `factor`; its arguments are `value`, `by`"
 }
 ///The registered function "Scale": its definition, and how to call whoever provides it.
 #[allow(
@@ -20,6 +20,10 @@ fn scale<T>(value: T, by: &str) -> T {
     reason = "a registered function and its struct have one name"
 )]
 struct scale {}
+#[allow(non_camel_case_types, reason = "stands in for what could not be made")]
+type __scale_refused = [(); ::core::compile_error! {
+    "the function has no argument `factor`; its arguments are `value`, `by`"
+}];
 #[allow(
     dead_code,
     non_upper_case_globals,
@@ -29,7 +33,7 @@ impl scale {
     const DEFINITION: ::rekuest::__core::Definition = ::rekuest::__core::Definition::function(
         "",
     );
-    const call: ::core::compile_error! {
-        "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `stateful`, `is_test_for`, `logo`, `crate`"
-    } = ();
+    fn call(_: __scale_refused) -> __scale_refused {
+        loop {}
+    }
 }

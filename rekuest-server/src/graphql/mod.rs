@@ -13,6 +13,7 @@ mod inputs_ports;
 mod inputs_states;
 mod lookups;
 mod mutation;
+mod patience;
 mod query;
 mod query_find;
 mod scalars;
@@ -37,6 +38,7 @@ use mutation::Mutation;
 use query::Query;
 use subscription::Subscription;
 
+pub(crate) use patience::OlderProtocol;
 pub(crate) use subscription::Lagged;
 
 /// The schema with the store behind it.

@@ -1,4 +1,5 @@
-//! What can be subscribed to. Everything is live only: nothing is replayed (protocol, section 3).
+//! What can be subscribed to. Everything is live only: nothing is replayed (protocol, section 3), save for callers that
+//! would hang over it, see `patience`.
 //!
 //! Policy for slow subscribers: each may be as far behind as its backlog holds. One that is further behind has missed
 //! something, so it is cut: its stream ends and its websocket is closed. Nothing is ever left out silently.
@@ -11,6 +12,7 @@ use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast};
 
+use super::patience::{OlderProtocol, REACH, patient};
 use super::scalars::InstanceId;
 use super::types_agent::Agent;
 use super::types_assignation::Assignation;
@@ -56,6 +58,17 @@ where
     Box::pin(received.filter_map(move |change| std::future::ready(select(change))))
 }
 
+/// What happens to the calls made under the caller's identity and this instance.
+fn changes(ctx: &Context<'_>, instance_id: &InstanceId) -> Result<Live<Change>> {
+    let caller = caller(ctx)?;
+    let store = store(ctx)?;
+    if ctx.data_opt::<OlderProtocol>().is_none() {
+        return Ok(live(ctx, store.subscribe(&caller, &instance_id.0), Some));
+    }
+    let (past, coming) = store.subscribe_from(&caller, &instance_id.0, REACH);
+    Ok(Box::pin(patient(past, live(ctx, coming, Some))))
+}
+
 #[async_graphql::Subscription]
 impl Subscription {
     /// The calls made under the caller's identity and this instance, and what happens to them.
@@ -64,17 +77,12 @@ impl Subscription {
         ctx: &Context<'_>,
         instance_id: InstanceId,
     ) -> Result<Live<AssignationChangeEvent>> {
-        let changes = store(ctx)?.subscribe(&caller(ctx)?, &instance_id.0);
-        Ok(live(ctx, changes, |change| {
-            Some(match change {
-                Change::Created(view) => {
-                    AssignationChangeEvent { event: None, create: Some(Assignation(view)) }
-                }
-                Change::Event(event) => {
-                    AssignationChangeEvent { event: Some(AssignationEvent(event)), create: None }
-                }
-            })
-        }))
+        Ok(Box::pin(changes(ctx, &instance_id)?.map(|change| match change {
+            Change::Created(view) => AssignationChangeEvent { event: None, create: Some(Assignation(view)) },
+            Change::Event(event) => {
+                AssignationChangeEvent { event: Some(AssignationEvent(event)), create: None }
+            }
+        })))
     }
 
     /// What happens to the calls made under the caller's identity and this instance.
@@ -83,11 +91,13 @@ impl Subscription {
         ctx: &Context<'_>,
         instance_id: InstanceId,
     ) -> Result<Live<AssignationEvent>> {
-        let changes = store(ctx)?.subscribe(&caller(ctx)?, &instance_id.0);
-        Ok(live(ctx, changes, |change| match change {
-            Change::Created(_) => None,
-            Change::Event(event) => Some(AssignationEvent(event)),
-        }))
+        let events = changes(ctx, &instance_id)?.filter_map(|change| {
+            std::future::ready(match change {
+                Change::Created(_) => None,
+                Change::Event(event) => Some(AssignationEvent(event)),
+            })
+        });
+        Ok(Box::pin(events))
     }
 
     /// Agents of the caller's organization that are made, connect or disconnect.

@@ -120,6 +120,16 @@ pub(crate) enum Change {
     Event(Arc<Event>),
 }
 
+impl Change {
+    /// The assignation that it is about.
+    pub(crate) fn assignation(&self) -> &Arc<Assignation> {
+        match self {
+            Self::Created(view) => &view.call,
+            Self::Event(event) => &event.assignation,
+        }
+    }
+}
+
 /// An assignation as it is at one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct AssignationView {

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 
-use super::Store;
-use super::assignations::Change;
+use super::assignations::{Change, Entry};
+use super::{Inner, Store};
 use crate::auth::Identity;
 use crate::ids::{Id, IdSource};
 
@@ -92,6 +93,26 @@ impl Registries {
     }
 }
 
+impl Inner {
+    /// The calls of a waiter that were made within `reach`, and what has happened to them, in the order it happened.
+    fn recent(&self, registry: &Registry, instance_id: &str, reach: Duration) -> Vec<Change> {
+        let is_young = |entry: &&Entry| !entry.call.created_at.until_older_than(reach).is_zero();
+        // Later calls have greater ids: the first one that is too old ends the search.
+        let young = self.assignations.entries.values().rev().take_while(is_young);
+        let own = young.filter(|entry| {
+            let waiter = &entry.call.waiter;
+            waiter.registry.id == registry.id && waiter.instance_id == instance_id
+        });
+        let mut changes: Vec<(Id, Change)> = Vec::new();
+        for entry in own {
+            changes.push((entry.call.id, Change::Created(Arc::new(entry.view()))));
+            changes.extend(entry.events.iter().map(|event| (event.id, Change::Event(Arc::clone(event)))));
+        }
+        changes.sort_by_key(|(id, _)| *id);
+        changes.into_iter().map(|(_, change)| change).collect()
+    }
+}
+
 impl Store {
     /// Subscribes to the calls made under this identity and instance, from now on.
     pub(crate) fn subscribe(
@@ -99,9 +120,22 @@ impl Store {
         registry: &Arc<Registry>,
         instance_id: &str,
     ) -> broadcast::Receiver<Change> {
+        self.subscribe_from(registry, instance_id, Duration::ZERO).1
+    }
+
+    /// The same, with the calls made within `reach` before it. Both under one lock: nothing is missed between them, and
+    /// nothing comes twice.
+    pub(crate) fn subscribe_from(
+        &self,
+        registry: &Arc<Registry>,
+        instance_id: &str,
+        reach: Duration,
+    ) -> (Vec<Change>, broadcast::Receiver<Change>) {
         let backlog = self.settings.subscription_backlog;
         let mut inner = self.lock();
+        let past = inner.recent(registry, instance_id, reach);
         let entry = inner.registries.entry(registry, instance_id, &self.ids);
-        entry.changes.get_or_insert_with(|| broadcast::Sender::new(backlog)).subscribe()
+        let coming = entry.changes.get_or_insert_with(|| broadcast::Sender::new(backlog)).subscribe();
+        (past, coming)
     }
 }

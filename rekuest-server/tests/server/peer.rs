@@ -73,6 +73,12 @@ impl Socket {
         }
     }
 
+    /// Closes it, and waits until the server has.
+    pub(crate) async fn close(mut self) {
+        self.0.close(None).await.expect("closes");
+        self.ended().await;
+    }
+
     /// Waits until there is nothing more to come.
     pub(crate) async fn ended(&mut self) {
         while !matches!(timeout(PATIENCE, self.0.next()).await.expect("ends"), Some(Err(_)) | None) {}

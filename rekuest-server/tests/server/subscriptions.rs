@@ -99,6 +99,24 @@ async fn a_subscriber_that_is_too_slow_is_cut_and_misses_nothing_silently() {
     server.shutdown().await;
 }
 
+#[tokio::test]
+async fn an_older_client_that_subscribes_late_still_gets_what_it_missed_and_a_newer_one_does_not() {
+    let server = start().await;
+    let (mut agent, implementation) = adder(&server).await;
+    let id = assign(&server, &implementation, json!({"a": 1})).await;
+    agent.send(json!({"id": "d", "type": "DONE", "assignation": id})).await;
+    while crate::peer::told(&server, &id).await["isDone"] != true {}
+    let mut older = subscribe(&server, "graphql-ws").await;
+    assert_eq!(change(&mut older).await["create"]["id"], id);
+    assert_eq!(change(&mut older).await["event"]["kind"], "DONE");
+    older.close().await;
+
+    let mut newer = subscribe(&server, "graphql-transport-ws").await;
+    let next = assign(&server, &implementation, json!({"a": 1})).await;
+    assert_eq!(change(&mut newer).await["create"]["id"], next);
+    server.shutdown().await;
+}
+
 /// Subscribes to the caller's other instance.
 async fn watch_other(server: &rekuest_server::RunningServer) -> Socket {
     let mut socket = Socket::open(&server.graphql_ws_url(), Some("graphql-transport-ws")).await;
