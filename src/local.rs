@@ -1,18 +1,48 @@
 //! The local server of this user: found by its file, or hosted in this process.
 
+use std::fs::{File, TryLockError};
+use std::io::Read as _;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest_client::{Access, AccessError, AccessSource, Endpoints, Renew};
-use rekuest_core::local::{LocalServer, record_file};
+use rekuest_core::local::{LocalServer, lock_file, record_file};
 
-/// What the file of the local server says, if there is one that can be read.
+/// What the file of the local server says, if there is a server. The file of one that was killed stays behind, so
+/// whether it lives is told by its lock. A file that is not this user's own is not believed.
 pub(crate) fn find() -> Option<LocalServer> {
-    let record = std::fs::read_to_string(record_file()).ok()?;
+    if !is_hosted() {
+        return None;
+    }
+    let path = record_file();
+    let mut file = File::open(&path).ok()?;
+    if !is_own(&file) {
+        tracing::warn!(path = %path.display(), "the file of the local server belongs to somebody else and is not used");
+        return None;
+    }
+    let mut record = String::new();
+    file.read_to_string(&mut record).ok()?;
     serde_json::from_str(&record)
         .inspect_err(|error| tracing::warn!("the file of the local server cannot be read: {error}"))
         .ok()
+}
+
+/// Whether some process holds the lock, as whoever hosts the local server does.
+fn is_hosted() -> bool {
+    let lock = File::open(lock_file());
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+#[cfg(unix)]
+fn is_own(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|metadata| metadata.uid() == rustix::process::getuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &File) -> bool {
+    true
 }
 
 /// The way to the local server for one app. It looks each time, so that a server that was started anew is found.

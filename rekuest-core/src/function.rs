@@ -38,13 +38,13 @@ pub struct Function(Source);
 #[derive(Clone)]
 enum Source {
     Registered(&'static Implementation),
-    Closure(Box<FromClosure>),
+    Closure(Arc<FromClosure>),
 }
 
 #[derive(Clone)]
 struct FromClosure {
     interface: String,
-    definition: DefinitionBuf,
+    definition: Arc<DefinitionBuf>,
     run: Arc<dyn Run>,
     location: &'static Location<'static>,
     error: Option<FunctionError>,
@@ -104,7 +104,7 @@ impl Function {
         Self::from_closure(
             interface.into(),
             definition,
-            move |invocation: Invocation, definition: DefinitionBuf| {
+            move |invocation: Invocation, definition: Arc<DefinitionBuf>| {
                 let function = Arc::clone(&function);
                 async move {
                     let args = F::expand(&invocation, &definition, keys).await?;
@@ -132,7 +132,7 @@ impl Function {
         Self::from_closure(
             interface.into(),
             definition,
-            move |invocation: Invocation, definition: DefinitionBuf| {
+            move |invocation: Invocation, definition: Arc<DefinitionBuf>| {
                 let function = Arc::clone(&function);
                 async move {
                     let args = F::expand(&invocation, &definition, keys).await?;
@@ -155,9 +155,9 @@ impl Function {
         };
         definition.name = title_case(&interface);
         let run: Arc<dyn Run> = Arc::new(run);
-        Self(Source::Closure(Box::new(FromClosure {
+        Self(Source::Closure(Arc::new(FromClosure {
             interface,
-            definition,
+            definition: Arc::new(definition),
             run,
             location: Location::caller(),
             error,
@@ -245,10 +245,11 @@ impl Function {
     /// Changes the definition of a closure; the first mistake is kept for the registry. What `#[register]` made is a
     /// constant and stays as it is.
     fn change(mut self, change: impl FnOnce(&mut DefinitionBuf) -> Result<(), FunctionError>) -> Self {
-        if let Source::Closure(closure) = &mut self.0
-            && let Err(error) = change(&mut closure.definition)
-        {
-            closure.error.get_or_insert(error);
+        if let Source::Closure(closure) = &mut self.0 {
+            let closure = Arc::make_mut(closure);
+            if let Err(error) = change(Arc::make_mut(&mut closure.definition)) {
+                closure.error.get_or_insert(error);
+            }
         }
         self
     }
@@ -278,7 +279,7 @@ impl Function {
     pub fn definition(&self) -> Result<DefinitionBuf, serde_json::Error> {
         match &self.0 {
             Source::Registered(implementation) => implementation.definition.to_buf(),
-            Source::Closure(closure) => Ok(closure.definition.clone()),
+            Source::Closure(closure) => Ok(DefinitionBuf::clone(&closure.definition)),
         }
     }
 
@@ -286,7 +287,7 @@ impl Function {
     pub fn run(&self, invocation: Invocation) -> BoxFuture<'static, Result<(), Failure>> {
         match &self.0 {
             Source::Registered(implementation) => (implementation.handler)(invocation),
-            Source::Closure(closure) => closure.run.run(invocation, closure.definition.clone()),
+            Source::Closure(closure) => closure.run.run(invocation, Arc::clone(&closure.definition)),
         }
     }
 
@@ -325,7 +326,7 @@ impl Serialize for Function {
                 }
                 implementation.serialize_field("logo", &closure.definition.logo)?;
                 implementation.serialize_field("dependencies", &nothing)?;
-                implementation.serialize_field("definition", &closure.definition)?;
+                implementation.serialize_field("definition", &*closure.definition)?;
             }
         }
         implementation.end()
@@ -343,19 +344,19 @@ trait Run: Send + Sync {
     fn run(
         &self,
         invocation: Invocation,
-        definition: DefinitionBuf,
+        definition: Arc<DefinitionBuf>,
     ) -> BoxFuture<'static, Result<(), Failure>>;
 }
 
 impl<F, Fut> Run for F
 where
-    F: Fn(Invocation, DefinitionBuf) -> Fut + Send + Sync,
+    F: Fn(Invocation, Arc<DefinitionBuf>) -> Fut + Send + Sync,
     Fut: Future<Output = Result<(), Failure>> + Send + 'static,
 {
     fn run(
         &self,
         invocation: Invocation,
-        definition: DefinitionBuf,
+        definition: Arc<DefinitionBuf>,
     ) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(self(invocation, definition))
     }

@@ -68,6 +68,8 @@ pub async fn host(name: &str, bind: SocketAddr) -> Result<Hosted, LocalError> {
 /// As [`host`].
 pub async fn host_with(name: &str, builder: Builder) -> Result<Hosted, LocalError> {
     let lock = take_lock()?;
+    // That of a host that was killed: whoever sees the lock must not read it.
+    let _ = fs::remove_file(local::record_file());
     let secret = secret();
     let server = builder.local_secret(secret.clone()).start().await?;
     let record = LocalServer { url: server.url(), secret, host: name.to_owned(), pid: std::process::id() };

@@ -263,6 +263,8 @@ impl Table {
                 }
             }
             written.await;
+            // Whoever is about to write too gets the chance, so that one flush serves many.
+            tokio::task::yield_now().await;
         }
         self.room.notify_waiters();
         self.settled.notify_waiters();

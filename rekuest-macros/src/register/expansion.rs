@@ -28,7 +28,13 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
     };
     quote! {
         #structure
-        #[allow(dead_code, deprecated, reason = "not every program uses all that is made for a function")]
+        #[allow(
+            dead_code,
+            deprecated,
+            non_snake_case,
+            clippy::too_many_arguments,
+            reason = "the function itself is warned of where there is reason to"
+        )]
         impl #ident {
             #definition
             /// How this app runs it.

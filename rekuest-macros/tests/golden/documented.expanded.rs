@@ -20,7 +20,9 @@ pub struct add {}
 #[allow(
     dead_code,
     deprecated,
-    reason = "not every program uses all that is made for a function"
+    non_snake_case,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
 )]
 impl add {
     /// The documented signature.

@@ -11,7 +11,9 @@ struct divide {}
 #[allow(
     dead_code,
     deprecated,
-    reason = "not every program uses all that is made for a function"
+    non_snake_case,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
 )]
 impl divide {
     /// The documented signature.
@@ -104,7 +106,9 @@ struct count {}
 #[allow(
     dead_code,
     deprecated,
-    reason = "not every program uses all that is made for a function"
+    non_snake_case,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
 )]
 impl count {
     /// The documented signature.

@@ -12,7 +12,9 @@ pub(crate) struct r#measure_it {}
 #[allow(
     dead_code,
     deprecated,
-    reason = "not every program uses all that is made for a function"
+    non_snake_case,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
 )]
 impl r#measure_it {
     /// The documented signature.

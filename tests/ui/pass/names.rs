@@ -13,7 +13,7 @@ fn r#type(r#fn: String, r#match: Option<i64>) -> Option<i64> {
 
 /// Arguments called like what is around them
 #[register]
-#[allow(clippy::too_many_arguments)]
+#[allow(non_snake_case, clippy::too_many_arguments)]
 fn invocation(
     caller: i64,
     invocation: i64,
