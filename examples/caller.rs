@@ -3,6 +3,8 @@
 //! A function that is linked, or declared by a shared library, is called through its own path and checked by the
 //! compiler; any other is found when the program runs.
 
+#![allow(clippy::print_stdout, reason = "printing is what this program is for")]
+
 use std::time::Duration;
 
 use rekuest::prelude::*;

@@ -478,15 +478,18 @@ fn argument<'d>(definition: &'d mut DefinitionBuf, key: &str) -> Result<&'d mut 
     })
 }
 
-/// `move_stage` becomes `Move Stage`, as Python's `title` does it.
+/// `move_stage` becomes `Move Stage`, as Python's `title` does it: what follows a letter is lower case, what follows
+/// anything else upper case.
 fn title_case(interface: &str) -> String {
-    let words = interface.split(['_', '-', ' ']).filter(|word| !word.is_empty());
-    let words: Vec<String> = words
-        .map(|word| {
-            let mut chars = word.chars();
-            let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-            first + &chars.as_str().to_lowercase()
-        })
-        .collect();
-    words.join(" ")
+    let mut title = String::with_capacity(interface.len());
+    let mut after_letter = false;
+    for char in interface.replace(['_', '-'], " ").trim().chars() {
+        if after_letter {
+            title.extend(char.to_lowercase());
+        } else {
+            title.extend(char.to_uppercase());
+        }
+        after_letter = char.is_alphabetic();
+    }
+    title
 }

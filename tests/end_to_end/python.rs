@@ -7,6 +7,7 @@ use rekuest::server::RunningServer;
 use crate::in_process::{server, started};
 use crate::spawned::{Machine, Spawned};
 
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 /// The peer with this argument; none where there is no Python client.
 fn peer(
     machine: &Machine,

@@ -48,3 +48,32 @@ impl Argument {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::PortType as _;
+
+    #[test]
+    fn what_is_said_of_a_port_is_kept() {
+        let argument =
+            Argument::new(Some(i64::PORT), "exposure").labelled("Exposure").described("in seconds");
+        let port = argument.port().expect("it has a port");
+        assert_eq!(
+            serde_json::to_value(port).expect("a port has JSON")["description"],
+            serde_json::json!("in seconds")
+        );
+        assert_eq!(port.key(), "exposure");
+    }
+
+    #[test]
+    fn what_is_injected_may_be_described_and_has_no_port() {
+        assert!(Argument::new(None, "task").labelled("Task").described("the task").port().is_none());
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot have a default")]
+    fn what_is_injected_has_no_default() {
+        let _ = Argument::new(None, "task").with_default(|| crate::arguments::default_json(1));
+    }
+}

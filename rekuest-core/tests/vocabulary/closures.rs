@@ -15,6 +15,8 @@ fn a_closure_has_the_definition_that_its_builder_says() {
         .default("by", 2.0);
     let definition = scale.definition().expect("a definition");
     assert_eq!(definition.name, "Scale By");
+    let named = Function::blocking("scale_2d", [], || ()).definition().expect("a definition");
+    assert_eq!(named.name, "Scale 2D");
     assert_eq!(definition.description.as_deref(), Some("Scales a value"));
     assert!(!definition.is_dev);
     assert_eq!(definition.args[1].key, "by");

@@ -132,7 +132,8 @@ impl FunctionItem {
             errors.on(&signature.ident, "a registered function needs a body");
         }
         if let Some(output) = types::of_output(&signature.output) {
-            types::check(output, Place::Return, errors);
+            // The error of a `Result` is not sent as a value, so it may be what it likes.
+            types::check(types::success_of(output).unwrap_or(output), Place::Return, errors);
             if let Some(Type::Tuple(tuple)) = types::success_of(output).map(types::ungroup)
                 && tuple.elems.len() > MOST_RETURNS
             {

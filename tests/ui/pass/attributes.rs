@@ -65,6 +65,12 @@ fn of_every_kind() -> Result<(Option<Vec<i64>>, f32, bool), Box<dyn std::error::
     Err("broken".into())
 }
 
+/// Fails with a text
+#[register]
+fn fails_with_a_text() -> Result<(), &'static str> {
+    Err("broken")
+}
+
 async fn typed(client: &rekuest::Client) -> Result<(), rekuest::CallError> {
     let _: i64 = by_an_alias::call(client, 1).await?;
     let _: (i64, String) = by_another_alias::call(client).timeout(std::time::Duration::from_secs(1)).await?;
@@ -74,6 +80,7 @@ async fn typed(client: &rekuest::Client) -> Result<(), rekuest::CallError> {
 
 fn main() {
     let _ = typed;
+    assert!(fails_with_a_text().is_err());
     assert!(tracked() > 0);
     assert_eq!(tracked::IMPLEMENTATION.location.line, 26);
     assert_eq!(tracked::DEFINITION.name(), "Tracked");
