@@ -1,8 +1,10 @@
 //! How a program ends: a code for scripts, a sentence for people.
 
 use std::fmt;
+use std::io::Write as _;
 use std::process::{ExitCode, Termination};
 
+use rekuest_agent::AgentError;
 use rekuest_core::CallError;
 
 use crate::app::AppError;
@@ -69,11 +71,10 @@ impl fmt::Display for Exit {
 }
 
 impl Termination for Exit {
-    // Telling people why is what this type is for; there is no other place left to do it.
-    #[allow(clippy::print_stderr)]
     fn report(self) -> ExitCode {
         if let Some(message) = &self.message {
-            eprintln!("error: {message}");
+            // There is nobody left to tell that nobody listens.
+            let _ = writeln!(std::io::stderr().lock(), "error: {message}");
         }
         ExitCode::from(self.code)
     }
@@ -86,7 +87,7 @@ impl From<AppError> for Exit {
             AppError::Settings(_) => 2,
             AppError::Local(_) => 3,
             AppError::Running { .. } => 4,
-            AppError::Agent(rekuest_agent::AgentError::Definition { .. }) => 1,
+            AppError::Agent(AgentError::Definition { .. } | AgentError::Unreported { .. }) => 1,
             AppError::Agent(_) => 4,
         };
         Self::with(code, error.to_string())

@@ -30,14 +30,20 @@ impl Target {
         let wrong = |error: &dyn std::fmt::Display| AppError::Settings(error.to_string());
         if let Some(url) = &settings.url {
             let endpoints = Endpoints::from_base(url).map_err(|error| wrong(&error))?;
-            let token = settings.token.clone().ok_or_else(|| {
-                AppError::Settings(format!(
-                    "the server {url} needs a token: give it with --token, or in REKUEST_TOKEN"
-                ))
-            })?;
+            let given = settings.token.clone();
+            let token =
+                given.or_else(|| std::env::var("REKUEST_TOKEN").ok().map(Token::new)).ok_or_else(|| {
+                    AppError::Settings(format!(
+                        "the server {url} needs a token: give it with --token, or in REKUEST_TOKEN"
+                    ))
+                })?;
             return Ok(Self::Named(Box::new(Access { endpoints, token })));
         }
-        match Access::from_env().map_err(|error| wrong(&error))? {
+        let access = match &settings.token {
+            Some(token) => Access::from_env_with_token(token),
+            None => Access::from_env(),
+        };
+        match access.map_err(|error| wrong(&error))? {
             Some(access) => Ok(Self::Named(Box::new(access))),
             None => Ok(Self::Local),
         }

@@ -1,12 +1,12 @@
 //! The agent itself: keeps a connection, through every cause for losing it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rekuest_client::{AccessSource, Backoff, Graphql, GraphqlError, Renew};
 use rekuest_core::{Contexts, Registry};
 use tokio::runtime;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::connection::{Connection, Ended, Next, Phase, asked};
 use crate::error::AgentError;
@@ -23,6 +23,9 @@ const ATTEMPTS: u32 = 5;
 
 /// The first delay before coming back, and the longest.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
+
+/// After how long a connection has shown that it holds, also without a heartbeat.
+const HOLDS: Duration = Duration::from_secs(5);
 
 /// What an agent without a connection has left to end with, once its time is up.
 const LAST_WORDS: Duration = Duration::from_secs(5);
@@ -153,10 +156,7 @@ impl Agent {
     pub async fn run(self) -> Result<(), AgentError> {
         tokio::select! {
             ended = self.keep_connected() => ended,
-            () = self.give_up() => {
-                tracing::warn!("the agent has ended without a connection");
-                Ok(())
-            }
+            ended = self.give_up() => ended,
         }
     }
 
@@ -174,9 +174,13 @@ impl Agent {
                     None => attempts.registering(),
                 },
                 Some(agent) => {
+                    let opened = Instant::now();
                     let (phase, ended) = self.connection(&agent, &mut attempts).await;
+                    if phase == Phase::Ready {
+                        attempts.accepted(opened.elapsed());
+                    }
                     let next = ended.next(phase);
-                    if next == Next::Reconnect {
+                    if matches!(next, Next::Reconnect | Next::ReconnectAfter(_) | Next::Unreadable) {
                         registered = Some(agent);
                     }
                     self.say(&ended, phase, &mut attempts);
@@ -192,12 +196,19 @@ impl Agent {
 
     /// Completes when the agent was asked to end and there is no connection to end it over: once there is nothing left
     /// to report, or time is up.
-    async fn give_up(&self) {
+    async fn give_up(&self) -> Result<(), AgentError> {
         let mut stop = self.handle.stop.subscribe();
         asked(&mut stop, Stop::Drain).await;
         let table = &self.workshop.table;
         table.drain();
         let mut online = self.handle.online.subscribe();
+        let patience = self.drain + LAST_WORDS;
+        if !*online.borrow() && !table.is_empty() {
+            tracing::warn!(
+                assignations = table.open(),
+                "not everything is known to be reported: waiting up to {patience:?} for the server, a second signal ends at once"
+            );
+        }
         let nothing_to_report = async {
             loop {
                 let changed = table.changed();
@@ -210,12 +221,20 @@ impl Agent {
                 }
             }
         };
+        let mut open = self.handle.online.subscribe();
         tokio::select! {
             () = nothing_to_report => {}
-            () = sleep(self.drain + LAST_WORDS) => {}
-            () = async { asked(&mut stop, Stop::Now).await; sleep(LAST_WORDS).await } => {}
+            () = sleep(patience) => {}
+            () = async {
+                asked(&mut stop, Stop::Now).await;
+                // An open connection takes its leave; without one there is nothing to wait for.
+                let _ = timeout(LAST_WORDS, open.wait_for(|open| !open)).await;
+            } => {}
         }
-        table.cancel_all();
+        match table.open() {
+            0 => Ok(()),
+            assignations => Err(AgentError::Unreported { assignations }),
+        }
     }
 
     /// Runs the start sequence; the agent's id, or none if it is to be tried again.
@@ -223,14 +242,20 @@ impl Agent {
         let registration =
             registration::register(&self.graphql, &self.workshop.registry, &self.name, &self.instance_id);
         let failed = match registration.await {
-            Ok(agent) => return Ok(Some(agent)),
+            Ok(agent) => {
+                attempts.registered = true;
+                return Ok(Some(agent));
+            }
             Err(failed) => failed,
         };
         match failed.source {
             GraphqlError::Refused { .. } => attempts.token_refused = true,
             error @ (GraphqlError::Errors { .. }
             | GraphqlError::Shape { .. }
-            | GraphqlError::Variables { .. }) => {
+            | GraphqlError::Variables { .. })
+                // What the server took once it will take again: then something passing is wrong with the server.
+                if !attempts.registered =>
+            {
                 return Err(AgentError::RegistrationRefused { step: failed.step, source: Box::new(error) });
             }
             error => attempts.complain(&format!("not registered, while {}: {error}", failed.step)),
@@ -264,6 +289,13 @@ impl Agent {
     }
 }
 
+/// Work does not outlive its agent, however that ends.
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.workshop.table.cancel_all();
+    }
+}
+
 /// What went wrong in a row.
 #[derive(Debug)]
 struct Attempts {
@@ -271,6 +303,8 @@ struct Attempts {
     refused: u32,
     /// The start sequence failed because of the token, last time.
     token_refused: bool,
+    /// The start sequence has succeeded once.
+    registered: bool,
     unreadable: u32,
     /// The last complaint: said again only when it changes.
     complaint: String,
@@ -282,6 +316,7 @@ impl Default for Attempts {
             backoff: Backoff::new(BACKOFF.0, BACKOFF.1),
             refused: 0,
             token_refused: false,
+            registered: false,
             unreadable: 0,
             complaint: String::new(),
         }
@@ -291,7 +326,16 @@ impl Default for Attempts {
 impl Attempts {
     /// The connection has shown that it holds: the next loss starts from the beginning.
     fn proven(&mut self) {
-        *self = Self::default();
+        *self = Self { registered: self.registered, ..Self::default() };
+    }
+
+    /// A connection on which the server accepted the agent has ended after this time.
+    fn accepted(&mut self, lasted: Duration) {
+        self.refused = 0;
+        self.complaint.clear();
+        if lasted >= HOLDS {
+            self.proven();
+        }
     }
 
     /// What follows from a start sequence that did not succeed.
@@ -301,7 +345,7 @@ impl Attempts {
 
     fn complain(&mut self, complaint: &str) {
         if self.complaint != complaint {
-            tracing::warn!("{complaint}; trying again until it answers");
+            tracing::warn!("{complaint}; trying again");
             complaint.clone_into(&mut self.complaint);
         }
     }

@@ -43,6 +43,15 @@ pub enum AgentError {
         /// The instance id that both have.
         instance_id: String,
     },
+    /// The agent was asked to end, and time was up before the server was known to have every result. It answers for them
+    /// as lost when the app starts again.
+    #[error(
+        "the agent has ended, but the results of {assignations} assignations are not known to have arrived"
+    )]
+    Unreported {
+        /// How many assignations are concerned.
+        assignations: usize,
+    },
     /// Somebody asked the server to send this agent away.
     #[error("the server sent the agent away{}", .reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default())]
     Kicked {

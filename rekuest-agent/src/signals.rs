@@ -42,16 +42,18 @@ impl Signals {
         tracing::warn!("signals cannot be received any more, so only a kill ends this agent");
     }
 
+    /// Waits for the next one; false if none can come any more.
     #[cfg(unix)]
-    async fn next(&mut self) -> bool {
+    pub async fn next(&mut self) -> bool {
         tokio::select! {
             received = self.terminate.recv() => received.is_some(),
             received = self.interrupt.recv() => received.is_some(),
         }
     }
 
+    /// Waits for the next one; false if none can come any more.
     #[cfg(not(unix))]
-    async fn next(&mut self) -> bool {
+    pub async fn next(&mut self) -> bool {
         tokio::signal::ctrl_c().await.is_ok()
     }
 }

@@ -61,16 +61,21 @@ async fn run(
     let host = Arc::new(WorkHost { workshop: Arc::clone(&workshop), id });
     let invocation = Invocation::new(assign.args, host);
     // Making the future runs generated code too, so that is done where a panic is caught.
-    let outcome = AssertUnwindSafe(async move { function.run(invocation).await }).catch_unwind();
-    let ended = tokio::select! {
+    let mut running =
+        Box::pin(AssertUnwindSafe(async move { function.run(invocation).await }).catch_unwind());
+    let outcome = tokio::select! {
         // A function that has ended has ended, also when its cancellation came at the same time.
         biased;
-        outcome = outcome => match outcome {
-            Ok(Ok(())) => FromAgent::Done { assignation },
-            Ok(Err(failure)) => failed(assignation, failure),
-            Err(payload) => failed(assignation, Failure::panicked(&*payload)),
-        },
-        () = cancel.notified() => FromAgent::Cancelled { assignation },
+        outcome = &mut running => Some(outcome),
+        () = cancel.notified() => None,
+    };
+    // What was cancelled cleans up before it is reported; like everything of the function, that may panic.
+    let dropped = std::panic::catch_unwind(AssertUnwindSafe(move || drop(running)));
+    let ended = match (outcome, dropped) {
+        (Some(Ok(Ok(()))), _) => FromAgent::Done { assignation },
+        (Some(Ok(Err(failure))), _) => failed(assignation, failure),
+        (Some(Err(payload)), _) | (None, Err(payload)) => failed(assignation, Failure::panicked(&*payload)),
+        (None, Ok(())) => FromAgent::Cancelled { assignation },
     };
     if let FromAgent::Error { error, .. } | FromAgent::Critical { error, .. } = &ended {
         tracing::warn!(interface = %assign.interface, assignation = ended.assignation(), "failed: {error}");
@@ -99,7 +104,13 @@ impl Host for WorkHost {
     }
 
     fn spawn_blocking(&self, job: Job) {
-        // The job reports by itself.
+        // The pool's own runtime is never driven; what the function spawns or waits for belongs on the agent's.
+        let agents = Handle::current();
+        let job = move || {
+            let _entered = agents.enter();
+            job();
+        };
+        // It reports by itself.
         drop(self.workshop.blocking.spawn_blocking(job));
     }
 

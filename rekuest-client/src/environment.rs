@@ -60,6 +60,17 @@ impl Access {
     pub fn from_env() -> Result<Option<Self>, EnvironmentError> {
         access(&|name| env::var_os(name))
     }
+
+    /// The same with this token, whatever `REKUEST_TOKEN` says.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn from_env_with_token(token: &Token) -> Result<Option<Self>, EnvironmentError> {
+        access(&|name| match name {
+            "REKUEST_TOKEN" => Some(token.expose().into()),
+            name => env::var_os(name),
+        })
+    }
 }
 
 /// The instance that the environment names, else `default`.

@@ -49,15 +49,18 @@ impl std::fmt::Debug for LocalServer {
 
 /// The token of the app called `identifier`, under this secret.
 pub fn token(secret: &str, identifier: &str) -> Token {
-    Token::new(format!("{PREFIX}.{}.{identifier}", signature(secret, identifier)))
+    // In hex, because a token travels in a header and an identifier may have any letters.
+    Token::new(format!("{PREFIX}.{}.{}", signature(secret, identifier), hex(identifier.as_bytes())))
 }
 
 /// The app that `token` was made for under this secret; none if it was made otherwise.
-pub fn identifier<'t>(secret: &str, token: &'t str) -> Option<&'t str> {
+pub fn identifier(secret: &str, token: &str) -> Option<String> {
     let (signature, identifier) = token.strip_prefix(PREFIX)?.strip_prefix('.')?.split_once('.')?;
+    let identifier = unhex(identifier)?;
     let mut mac = keyed(secret);
-    mac.update(identifier.as_bytes());
-    mac.verify_slice(&unhex(signature)?).ok().map(|()| identifier)
+    mac.update(&identifier);
+    mac.verify_slice(&unhex(signature)?).ok()?;
+    String::from_utf8(identifier).ok()
 }
 
 fn keyed(secret: &str) -> Hmac<Sha256> {
@@ -68,7 +71,11 @@ fn keyed(secret: &str) -> Hmac<Sha256> {
 fn signature(secret: &str, identifier: &str) -> String {
     let mut mac = keyed(secret);
     mac.update(identifier.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&mac.finalize().into_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

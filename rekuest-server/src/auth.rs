@@ -43,7 +43,7 @@ impl Credentials {
         }
         let client = local::identifier(self.local_secret.as_deref()?, token)?;
         (!client.is_empty()).then(|| Identity {
-            client: client.to_owned(),
+            client,
             user: LOCAL.to_owned(),
             organization: LOCAL.to_owned(),
         })

@@ -8,11 +8,17 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rekuest_core::local::{self, LocalServer};
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use crate::server::{Builder, RunningServer, Server, StartError};
+
+/// How often the lock is asked for, and how long in between.
+const LOOKS: u32 = 20;
+const LOOK: Duration = Duration::from_millis(25);
 
 /// The local server, hosted by this process. Dropping it stops the server without waiting, and takes the record away.
 #[derive(Debug)]
@@ -67,7 +73,7 @@ pub async fn host(name: &str, bind: SocketAddr) -> Result<Hosted, LocalError> {
 /// # Errors
 /// As [`host`].
 pub async fn host_with(name: &str, builder: Builder) -> Result<Hosted, LocalError> {
-    let lock = take_lock()?;
+    let lock = claim().await?;
     // That of a host that was killed: whoever sees the lock must not read it.
     let _ = fs::remove_file(local::record_file());
     let secret = secret();
@@ -76,6 +82,18 @@ pub async fn host_with(name: &str, builder: Builder) -> Result<Hosted, LocalErro
     let path = local::record_file();
     write(&path, &record).map_err(|source| LocalError::File { path: path.clone(), source })?;
     Ok(Hosted { server, record, published: Published { path, _lock: lock } })
+}
+
+/// Takes the lock. Whoever looks for a server touches it for a moment, so it is asked for a few times while there is no
+/// record of who has it.
+async fn claim() -> Result<File, LocalError> {
+    for _ in 0..LOOKS {
+        match take_lock() {
+            Err(LocalError::AlreadyHosted) if !local::record_file().exists() => sleep(LOOK).await,
+            taken => return taken,
+        }
+    }
+    take_lock()
 }
 
 /// Takes the lock; it is held for as long as the file is open.

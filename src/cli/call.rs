@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use clap::Args;
-use rekuest_client::Client;
+use rekuest_agent::Signals;
+use rekuest_client::{Args, Client, RunningCall};
 use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, CallOptions};
 
-use super::values;
+use super::{print, values};
 use crate::{App, Exit};
 
-#[derive(Debug, Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct CallArgs {
     /// The interface of the function
     interface: String,
@@ -47,40 +47,70 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
         Ok(args) => args,
         Err(error) => return Ok(Exit::usage(error)),
     };
+    let mut signals = match Signals::receive() {
+        Ok(signals) => signals,
+        Err(error) => return Ok(Exit::failed(format!("signals cannot be received: {error}"))),
+    };
     let mut options = CallOptions::default();
     options.timeout = line.timeout;
-    let mut running = action.start_with(rekuest_client::Args::from_json(args), options).await?;
+    let mut starting = std::pin::pin!(action.start_with(Args::from_json(args), options));
+    let mut running = tokio::select! {
+        running = &mut starting => running?,
+        // The server may have accepted it already, so its id is waited for to cancel it by.
+        _ = signals.next() => tokio::select! {
+            running = &mut starting => return cancel(&running?, &mut signals).await,
+            _ = signals.next() => return Ok(Exit::cancelled("interrupted: whether the call runs is not known")),
+        },
+    };
     loop {
         let event = tokio::select! {
             event = running.next() => event,
-            _ = tokio::signal::ctrl_c() => {
-                running.cancel().await?;
-                return Ok(Exit::cancelled("interrupted: the cancellation was asked for"));
-            }
+            _ = signals.next() => return cancel(&running, &mut signals).await,
         };
         let event = match event {
             // The library asks for the cancellation in the background, but this process is about to end.
             Err(error @ CallError::Timeout(_)) => {
-                running.cancel().await?;
+                // How it went is told by the error already.
+                let _ = cancel(&running, &mut signals).await?;
                 return Err(error);
             }
             event => event?,
         };
         match event {
-            Some(CallEvent::Yield(returns)) => {
-                if let Some(text) = values::show(&returns) {
-                    println!("{text}");
-                }
-            }
-            Some(CallEvent::Progress { percent, message }) => {
-                let percent = percent.map(|percent| format!("{percent} % ")).unwrap_or_default();
-                eprintln!("{percent}{}", message.unwrap_or_default());
-            }
-            Some(CallEvent::Log { level, message }) => eprintln!("{level}: {message}"),
-            Some(CallEvent::Unreachable) => eprintln!("the server cannot be reached; waiting for it"),
-            Some(CallEvent::Disconnected) => eprintln!("the agent is away; waiting for it to come back"),
-            Some(_) => {}
+            Some(event) => show(&event),
             None => return Ok(Exit::SUCCESS),
         }
+    }
+}
+
+/// Has the call cancelled; a further signal does not wait for it.
+async fn cancel(running: &RunningCall, signals: &mut Signals) -> Result<Exit, CallError> {
+    tokio::select! {
+        cancelled = running.cancel() => {
+            cancelled?;
+            Ok(Exit::cancelled("interrupted: the cancellation of the call was asked for"))
+        }
+        _ = signals.next() => Ok(Exit::cancelled("interrupted: the call may go on")),
+    }
+}
+
+fn show(event: &CallEvent) {
+    match event {
+        CallEvent::Yield(returns) => {
+            if let Some(text) = values::show(returns) {
+                print::result(text);
+            }
+        }
+        // Every call is queued first; that is no news.
+        CallEvent::Progress { percent: Some(0), message: Some(message) } if message.starts_with("Queued") => {
+        }
+        CallEvent::Progress { percent, message } => {
+            let percent = percent.map(|percent| format!("{percent} % ")).unwrap_or_default();
+            print::progress(format_args!("{percent}{}", message.as_deref().unwrap_or_default()));
+        }
+        CallEvent::Log { level, message } => print::progress(format_args!("{level}: {message}")),
+        CallEvent::Unreachable => print::progress("the server cannot be reached; waiting for it"),
+        CallEvent::Disconnected => print::progress("the agent is away; waiting for it to come back"),
+        _ => {}
     }
 }

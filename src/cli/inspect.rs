@@ -3,6 +3,7 @@
 use rekuest_core::Function;
 use serde_json::{Value, json};
 
+use super::print;
 use crate::{App, Exit};
 
 pub(super) fn inspect(app: &App) -> Exit {
@@ -13,7 +14,7 @@ pub(super) fn inspect(app: &App) -> Exit {
     let functions: Result<Vec<Value>, serde_json::Error> = registry.iter().map(describe).collect();
     match functions.and_then(|functions| serde_json::to_string_pretty(&functions)) {
         Ok(text) => {
-            println!("{text}");
+            print::result(text);
             Exit::SUCCESS
         }
         Err(error) => Exit::failed(format!("a definition cannot be written: {error}")),

@@ -1,10 +1,8 @@
 //! The command line that every app has.
 
-// Printing is what a command line is for; nothing outside of this folder does.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
-
 mod call;
 mod inspect;
+mod print;
 mod provide;
 mod values;
 
@@ -30,7 +28,8 @@ use crate::{App, Exit};
 ///
 /// [`Exit`] says what the exit codes mean.
 pub async fn run() -> Exit {
-    run_app(App::new(program()).linked()).await
+    let name = std::env::var("REKUEST_NAME").ok().filter(|name| !name.is_empty());
+    run_app(App::new(name.unwrap_or_else(program)).linked()).await
 }
 
 /// The name of the program, without folder and extension.
@@ -52,18 +51,23 @@ struct CommandLine {
 
 #[derive(Debug, Args)]
 struct ServerArgs {
-    /// The base url of the server; without it the local server of this user.
-    #[arg(long, env = "REKUEST_URL", global = true)]
+    /// The base url of the server, else REKUEST_URL; without it the local server of this user
+    #[arg(long, global = true)]
     url: Option<String>,
-    /// The token for that server.
-    #[arg(long, env = "REKUEST_TOKEN", hide_env_values = true, global = true)]
-    token: Option<String>,
-    /// The instance of this app; two processes of one app need two.
-    #[arg(long, env = "REKUEST_INSTANCE", global = true)]
+    /// The token for that server, else REKUEST_TOKEN
+    #[arg(long, global = true, value_parser = token)]
+    token: Option<Token>,
+    /// The instance of this app, else REKUEST_INSTANCE; two processes of one app need two
+    #[arg(long, global = true)]
     instance_id: Option<String>,
-    /// The identifier of this app; the program's name unless given.
-    #[arg(long, env = "REKUEST_NAME", global = true)]
+    /// The identifier of this app, else REKUEST_NAME; the program's name unless given
+    #[arg(long, global = true)]
     name: Option<String>,
+}
+
+/// Wrapped at once, so that it is in no message.
+fn token(text: &str) -> Result<Token, std::convert::Infallible> {
+    Ok(Token::new(text))
 }
 
 #[derive(Debug, Subcommand)]
@@ -90,11 +94,12 @@ pub(crate) async fn run_app(app: App) -> Exit {
             return Exit::silent(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let repeated = repeated(&line.server);
     let app = with_flags(app, line.server);
     match line.command.unwrap_or(Command::Run) {
         Command::Run => {
             subscribe("info");
-            provide::provide(app).await
+            provide::provide(app, &repeated).await
         }
         Command::Inspect => inspect::inspect(&app),
         Command::Call(call) => {
@@ -104,24 +109,26 @@ pub(crate) async fn run_app(app: App) -> Exit {
     }
 }
 
-fn with_flags(app: App, flags: ServerArgs) -> App {
-    let given = |flag: Option<String>| flag.filter(|value| !value.is_empty());
-    let app = match given(flags.name) {
-        Some(name) => app.renamed(name),
-        None => app,
-    };
-    let app = match given(flags.url) {
-        Some(url) => app.url(url),
-        None => app,
-    };
-    let app = match given(flags.instance_id) {
-        Some(instance_id) => app.instance_id(instance_id),
-        None => app,
-    };
+fn with_flags(mut app: App, flags: ServerArgs) -> App {
+    if let Some(name) = flags.name {
+        app = app.renamed(name);
+    }
+    if let Some(url) = flags.url {
+        app = app.url(url);
+    }
+    if let Some(instance_id) = flags.instance_id {
+        app = app.instance_id(instance_id);
+    }
     match flags.token {
-        Some(token) => app.token(Token::new(token)),
+        Some(token) => app.token(token),
         None => app,
     }
+}
+
+/// The flags that another command needs too to reach the same app; the token is not repeated.
+fn repeated(flags: &ServerArgs) -> String {
+    let flag = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("--{name} {value} "));
+    [flag("name", &flags.name), flag("url", &flags.url)].into_iter().flatten().collect()
 }
 
 /// Installs a subscriber, unless the program has one.

@@ -3,9 +3,11 @@
 use rekuest_agent::Signals;
 use rekuest_core::{DefinitionBuf, PortBuf};
 
+use super::print;
 use crate::{App, Exit};
 
-pub(super) async fn provide(app: App) -> Exit {
+/// `repeated` are the flags that a call has to repeat.
+pub(super) async fn provide(app: App, repeated: &str) -> Exit {
     let identifier = app.identifier().to_owned();
     let functions = match app.registry() {
         Ok(registry) => registry
@@ -31,26 +33,31 @@ pub(super) async fn provide(app: App) -> Exit {
     let handle = app.handle();
     let url = app.url().to_owned();
     match (app.is_host(), app.host()) {
-        (true, _) => println!(
+        (true, _) => print::result(format_args!(
             "{identifier} hosts the local server of this user at {url}, and ends it when it ends \
              (`rekuest-server` keeps one in a process of its own)"
-        ),
-        (false, Some(host)) => println!(
+        )),
+        (false, Some(host)) => print::result(format_args!(
             "{identifier} uses the local server at {url}, hosted by {host}: if that ends, {identifier} waits for the next one"
-        ),
-        (false, None) => println!("{identifier} connects to {url}"),
+        )),
+        (false, None) => print::result(format_args!("{identifier} connects to {url}")),
     }
+    let repeated = repeated.to_owned();
     let announce = tokio::spawn(async move {
         handle.ready().await;
         let plural = if functions.len() == 1 { "function" } else { "functions" };
-        println!("{identifier} provides {} {plural}:", functions.len());
+        print::result(format_args!("{identifier} provides {} {plural}:", functions.len()));
         for (interface, definition) in &functions {
             if let Ok(definition) = definition {
-                println!("  {}", signature(interface, definition));
+                print::result(format_args!("  {}", signature(interface, definition)));
             }
         }
         if let Some((interface, Ok(definition))) = functions.first() {
-            println!("call one from another terminal: {} call {}", command(), example(interface, definition));
+            print::result(format_args!(
+                "call one from another terminal: {} {repeated}call {}",
+                command(),
+                example(interface, definition)
+            ));
         }
     });
     let ended = app.join().await;
@@ -105,7 +112,7 @@ fn command() -> String {
     let folder = path.parent().and_then(std::path::Path::file_name);
     match folder {
         Some(folder) if by_cargo && folder == "examples" => format!("cargo run --example {name} --"),
-        _ if by_cargo => "cargo run --".to_owned(),
+        _ if by_cargo => format!("cargo run --bin {name} --"),
         _ => program,
     }
 }

@@ -33,6 +33,9 @@ type Receiver = SplitStream<Socket>;
 /// How long opening the connection may take, and how long the server may take to answer REGISTER.
 const OPENING: Duration = Duration::from_secs(20);
 
+/// How long the server's last frames are waited for once writing fails: they say why.
+const LAST_FRAMES: Duration = Duration::from_millis(500);
+
 /// How long saying goodbye may take.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -77,11 +80,22 @@ impl Connection<'_> {
             return (Phase::Registering, Ended::Lost(format!("it was cut: {error}")));
         }
         let mut reader = Reader::new(receiver, self, proven);
-        let ended = tokio::select! {
+        let mut reported = true;
+        let mut ended = tokio::select! {
             ended = reader.read() => ended,
             error = writer::write(&mut sender, self.workshop) => Ended::Lost(format!("it was cut: {error}")),
-            () = self.finish() => Ended::Stopped,
+            flushed = self.finish() => {
+                reported = flushed;
+                Ended::Stopped
+            }
         };
+        if let Ended::Lost(_) = ended
+            && let Ok(said) = timeout(LAST_FRAMES, reader.read()).await
+            && !matches!(said, Ended::Lost(_))
+        {
+            // The writer noticed the end before the reader had come to why.
+            ended = said;
+        }
         let phase = reader.phase();
         self.handle.ready.send_replace(false);
         self.workshop.table.disconnected();
@@ -92,11 +106,13 @@ impl Connection<'_> {
         let answered = timeout(CLOSING, async {
             sender.send(Message::Close(Some(goodbye))).await.is_ok() && reader.until_closed().await
         });
-        let answered = answered.await.unwrap_or(false);
-        // Whatever was written just before a cut may not have arrived; it is reported over a new connection.
-        let reported = answered && phase == Phase::Ready;
+        reported &= answered.await.unwrap_or(false) && phase == Phase::Ready;
+        // Whatever was not written, or written just before a cut, is reported over a new connection.
         if ended == Ended::Stopped && !reported && !self.workshop.table.is_empty() {
             return (phase, Ended::Lost("it was cut while the agent was ending".to_owned()));
+        }
+        if ended == Ended::Stopped {
+            self.workshop.table.reported();
         }
         (phase, ended)
     }
@@ -115,8 +131,9 @@ impl Connection<'_> {
         }
     }
 
-    /// Completes once the agent was asked to end and its work is done, reported and handed over.
-    async fn finish(&self) {
+    /// Completes once the agent was asked to end and its work is done, reported and handed over; false if time was up
+    /// before everything was handed over.
+    async fn finish(&self) -> bool {
         let mut stop = self.handle.stop.subscribe();
         asked(&mut stop, Stop::Drain).await;
         let table = &self.workshop.table;
@@ -126,21 +143,24 @@ impl Connection<'_> {
             tracing::info!(running, "waiting up to {:?} for running work", self.drain);
         }
         tokio::select! {
-            () = table.idle() => {}
+            () = self.report() => return true,
             () = tokio::time::sleep(self.drain) => tracing::warn!(running = table.running(), "cancelling what still runs"),
             () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.running(), "ending at once"),
         }
         table.cancel_all();
         // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.
-        let _ = timeout(CLOSING, async {
-            table.idle().await;
-            // What is left from a former connection goes out once the server has asked about it.
-            if !table.is_empty() {
-                self.handle.ready().await;
-            }
-            table.flushed().await;
-        })
-        .await;
+        timeout(CLOSING, self.report()).await.is_ok()
+    }
+
+    /// Completes once nothing runs and everything was handed to the socket.
+    async fn report(&self) {
+        let table = &self.workshop.table;
+        table.idle().await;
+        // What is left from a former connection goes out once the server has asked about it.
+        if !table.is_empty() {
+            self.handle.ready().await;
+        }
+        table.flushed().await;
     }
 }
 

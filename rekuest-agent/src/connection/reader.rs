@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use rekuest_core::message::{FromAgent, Init, MessageError, ToAgent};
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -22,11 +23,22 @@ pub(super) struct Reader<'c, F> {
     connection: &'c Connection<'c>,
     proven: F,
     phase: Phase,
+    /// The server has said, before INIT, that it does not understand or know this agent.
+    refused: bool,
+    /// Answers what the server asked about and nobody knows. It ends with the connection.
+    unknown: JoinSet<()>,
 }
 
 impl<'c, F: FnMut() + Send> Reader<'c, F> {
     pub(super) fn new(receiver: Receiver, connection: &'c Connection<'c>, proven: F) -> Self {
-        Self { receiver, connection, proven, phase: Phase::Registering }
+        Self {
+            receiver,
+            connection,
+            proven,
+            phase: Phase::Registering,
+            refused: false,
+            unknown: JoinSet::new(),
+        }
     }
 
     pub(super) fn phase(&self) -> Phase {
@@ -45,6 +57,10 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             };
             let ended = match message {
                 Message::Text(text) => self.frame(&text),
+                // A wrong token is refused without a frame before it; this agent was refused with a reason.
+                Message::Close(_) if self.refused && self.phase == Phase::Registering => {
+                    Some(Ended::Forgotten)
+                }
                 Message::Close(frame) => Some(Ended::Closed(frame.map_or(1005, |frame| frame.code.into()))),
                 Message::Binary(_) => {
                     tracing::warn!("the server sent a binary frame, expected text; it is ignored");
@@ -92,11 +108,12 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             }
             ToAgent::Bounce { duration } => return Some(Ended::Bounced(duration)),
             ToAgent::Kick { reason } => return Some(Ended::Kicked(reason)),
+            ToAgent::ProtocolError { error } if self.phase == Phase::Registering => {
+                tracing::info!("the server did not take this agent as it is, so it registers anew: {error}");
+                self.refused = true;
+            }
             ToAgent::ProtocolError { error } => {
                 tracing::error!("the server did not understand a frame of this agent: {error}");
-                if self.phase == Phase::Registering {
-                    tracing::info!("registering anew");
-                }
             }
             ToAgent::Collect { .. } => tracing::debug!("nothing is kept in memory, so nothing is collected"),
             ToAgent::Pause { .. } | ToAgent::Resume { .. } | ToAgent::Step { .. } => {
@@ -131,7 +148,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         self.connection.handle.ready.send_replace(true);
         if !unknown.is_empty() {
             let workshop = std::sync::Arc::clone(self.connection.workshop);
-            tokio::spawn(async move {
+            self.unknown.spawn(async move {
                 sleep(GRACE).await;
                 for assignation in unknown {
                     let error =

@@ -2,8 +2,8 @@
 //!
 //! Running ones, and ended ones whose events the server may not have yet. Three rules live here. An id runs once:
 //! an ASSIGN of one that is known is dropped. It ends once: terminal events pass one gate, [`Table::end`], which lets
-//! exactly one through. And nothing that counts is lost: YIELDs and terminal events stay until a heartbeat confirms
-//! them (protocol, section 4), and are sent again after a reconnect when the server asks for the assignation.
+//! exactly one through. And nothing that counts is lost within a bound: YIELDs and terminal events stay until a heartbeat
+//! confirms them (protocol, section 4), and are sent again after a reconnect when the server asks for the assignation.
 
 mod outbox;
 
@@ -23,12 +23,12 @@ pub(crate) type AssignationId = Arc<str>;
 /// How many frames may wait for the writer before functions that yield have to wait too.
 const QUEUE: usize = 4096;
 
-/// How many bytes of events may be unconfirmed before functions that yield have to wait.
+/// How many bytes of events may be kept before functions that yield have to wait.
 const RETAINED_BYTES: usize = 64 << 20;
 
-/// How many events that were written may be unconfirmed. Servers confirm with every heartbeat; from one that sends
-/// none, the oldest events beyond this bound are taken as delivered.
-const UNCONFIRMED: usize = 16_384;
+/// How many events that were handed to the socket may be unconfirmed. Servers confirm with every heartbeat, each 10 to
+/// 15 seconds; beyond this bound, or beyond [`RETAINED_BYTES`], the oldest of them are taken as delivered.
+const UNCONFIRMED: usize = 100_000;
 
 /// How many settled ids are remembered, so that an ASSIGN that is delivered late and twice does not run again.
 const REMEMBERED: usize = 8_192;
@@ -208,6 +208,11 @@ impl Table {
         self.lock().running
     }
 
+    /// How many assignations run, or have events that are not confirmed.
+    pub(crate) fn open(&self) -> usize {
+        self.lock().entries.len()
+    }
+
     /// Whether nothing runs and nothing is left to be confirmed.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().entries.is_empty()
@@ -225,7 +230,7 @@ impl Table {
 
     /// Waits until every frame was handed to the socket.
     pub(crate) async fn flushed(&self) {
-        self.until(|state| state.outbox.waiting() == 0).await;
+        self.until(|state| state.outbox.is_flushed()).await;
     }
 
     async fn until(&self, condition: impl Fn(&State) -> bool) {
@@ -249,25 +254,35 @@ impl Table {
         drop(state);
         self.written.notify_one();
         self.room.notify_waiters();
+        self.settled.notify_waiters();
     }
 
-    /// What the writer is to send next, in this order; waits for it.
+    /// What the writer is to send next, in this order; waits for it. Called again, it takes what it gave before as
+    /// handed to the socket.
     pub(crate) async fn next_batch(&self, batch: &mut Vec<Utf8Bytes>) {
+        {
+            let mut state = self.lock();
+            state.outbox.landed();
+            state.keep_bound();
+        }
+        self.settled.notify_waiters();
         loop {
             let written = self.written.notified();
-            {
-                let mut state = self.lock();
-                if state.outbox.take(batch, || frame(&FromAgent::HeartbeatAnswer)) {
-                    state.keep_bound();
-                    break;
-                }
+            if self.lock().outbox.take(batch, || frame(&FromAgent::HeartbeatAnswer)) {
+                break;
             }
             written.await;
             // Whoever is about to write too gets the chance, so that one flush serves many.
             tokio::task::yield_now().await;
         }
         self.room.notify_waiters();
-        self.settled.notify_waiters();
+    }
+
+    /// The server has everything: it has answered our goodbye, which came after it.
+    pub(crate) fn reported(&self) {
+        let mut state = self.lock();
+        state.entries.clear();
+        state.retained_bytes = 0;
     }
 
     /// The connection is gone. Nothing is queued until the server has said what it asks about.
@@ -297,6 +312,9 @@ impl Table {
         }
         drop(state);
         self.written.notify_one();
+        // What was settled has made room, and may have been the last of it.
+        self.room.notify_waiters();
+        self.settled.notify_waiters();
         unknown
     }
 }

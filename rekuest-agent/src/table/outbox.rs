@@ -23,6 +23,8 @@ pub(super) struct Outbox {
     open: bool,
     queue: VecDeque<(Utf8Bytes, Option<Kept>)>,
     answer_due: bool,
+    /// Frames were taken and may not have been handed to the socket yet.
+    in_flight: bool,
     /// Handed to the socket, oldest first, not yet confirmed.
     written: VecDeque<Kept>,
     /// How many of `written` went out before the last answer.
@@ -49,6 +51,16 @@ impl Outbox {
         self.queue.len()
     }
 
+    /// Whether everything was handed to the socket.
+    pub(super) fn is_flushed(&self) -> bool {
+        self.queue.is_empty() && !self.in_flight
+    }
+
+    /// The frames that were taken last were handed to the socket.
+    pub(super) fn landed(&mut self) {
+        self.in_flight = false;
+    }
+
     /// A heartbeat came: an answer is due, and the events written before the last answer are confirmed.
     pub(super) fn heartbeat(&mut self) -> Vec<Kept> {
         self.answer_due = true;
@@ -71,7 +83,8 @@ impl Outbox {
             batch.push(frame);
             self.written.extend(kept);
         }
-        !batch.is_empty()
+        self.in_flight = !batch.is_empty();
+        self.in_flight
     }
 
     /// How many written events are unconfirmed.

@@ -159,5 +159,34 @@ async fn unconfirmed_events_stay_within_their_bound() {
         }
     }
     while !nothing_to_send(&table) {}
-    assert!(table.lock().entries.len() <= UNCONFIRMED);
+    assert!(table.open() <= UNCONFIRMED);
+}
+
+#[tokio::test]
+async fn what_was_not_handed_to_the_socket_is_not_given_up_however_large_it_is() {
+    let table = Table::default();
+    table.connected(&[]);
+    let id = admit(&table, "1");
+    let large = format!("{{\"return0\":\"{}\"}}", "x".repeat(RETAINED_BYTES + 1));
+    table.yields(&id, &yielded("1", &large)).await;
+    table.end(&done("1"));
+    assert_eq!(sent(&table).await, ["YIELD"]);
+    // Cut before the writer came back for more.
+    table.disconnected();
+    table.connected(&["1".to_owned()]);
+    assert_eq!(sent(&table).await, ["YIELD"]);
+    assert_eq!(sent(&table).await, ["DONE"]);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_being_written_is_not_flushed() {
+    use futures_util::FutureExt as _;
+    let table = Table::default();
+    table.connected(&[]);
+    admit(&table, "1");
+    table.end(&done("1"));
+    assert_eq!(sent(&table).await, ["DONE"]);
+    assert!(table.flushed().now_or_never().is_none());
+    assert!(nothing_to_send(&table));
+    assert!(table.flushed().now_or_never().is_some());
 }

@@ -171,3 +171,38 @@ async fn a_token_that_is_refused_again_and_again_is_the_end() {
     assert!(matches!(error, AgentError::TokenRefused { .. }), "{error}");
     assert!(!error.to_string().contains("token\""));
 }
+
+#[tokio::test]
+async fn an_agent_that_is_refused_with_a_reason_registers_anew_and_its_token_is_not_blamed() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([]);
+    for _ in 0..5 {
+        let mut socket = peer.socket().await;
+        assert_eq!(socket.receive().await["type"], "REGISTER");
+        socket.send(json!({"error": "this agent is not known"})).await;
+        socket.close(3003).await;
+    }
+    peer.connection(&[]).await.assert_silent().await;
+    assert_eq!(peer.registrations(), 6);
+}
+
+#[tokio::test]
+async fn a_registration_that_is_refused_at_first_is_the_end_and_later_is_tried_again() {
+    let mut peer = Peer::start().await;
+    let agent = peer.agent([]);
+    let socket = peer.connection(&[]).await;
+    peer.refuse_registrations(2);
+    peer.forget("2");
+    socket.cut();
+    // INIT names an agent that was not registered, and registering is refused twice.
+    let mut socket = peer.connection(&[]).await;
+    assert_eq!(socket.closed().await, 1000);
+    drop(socket);
+    peer.connection(&[]).await.assert_silent().await;
+    drop(agent);
+
+    peer.refuse_registrations(1);
+    let error = peer.agent([]).ended().await.expect_err("an end");
+    assert!(matches!(error, AgentError::RegistrationRefused { .. }), "{error}");
+    assert!(error.to_string().contains("not today"), "{error}");
+}

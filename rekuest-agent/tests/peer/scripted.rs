@@ -37,6 +37,7 @@ struct Shared {
     /// The id that `ensureAgent` answers with.
     agent: Mutex<String>,
     registrations: AtomicUsize,
+    refused_registrations: AtomicUsize,
 }
 
 impl Peer {
@@ -46,6 +47,7 @@ impl Peer {
             sockets: sender,
             agent: Mutex::new("1".to_owned()),
             registrations: AtomicUsize::new(0),
+            refused_registrations: AtomicUsize::new(0),
         });
         let router = Router::new()
             .route("/graphql", post(graphql))
@@ -61,6 +63,11 @@ impl Peer {
     /// From now on the agent has another id: what a server without its former data does.
     pub(crate) fn forget(&self, new_id: &str) {
         new_id.clone_into(&mut self.shared.agent.lock().expect("unpoisoned"));
+    }
+
+    /// The next so many registrations are refused with an error.
+    pub(crate) fn refuse_registrations(&self, count: usize) {
+        self.shared.refused_registrations.store(count, Ordering::SeqCst);
     }
 
     pub(crate) fn registrations(&self) -> usize {
@@ -134,6 +141,10 @@ async fn graphql(State(shared): State<Arc<Shared>>, body: String) -> String {
     } else if query.contains("ensureAgent") {
         json!({"ensureAgent": {"id": *shared.agent.lock().expect("unpoisoned")}})
     } else if query.contains("setExtensionImplementations") {
+        let refused = &shared.refused_registrations;
+        if refused.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
+            return json!({"data": null, "errors": [{"message": "not today"}]}).to_string();
+        }
         shared.registrations.fetch_add(1, Ordering::SeqCst);
         json!({"setExtensionImplementations": []})
     } else {

@@ -70,6 +70,7 @@ async fn asked_twice_it_ends_at_once() {
     agent.handle.shutdown();
     agent.handle.shutdown();
     assert_eq!(socket.receive_to_end().await.0, ["CANCELLED"]);
+    assert_eq!(socket.closed().await, 1000);
     drop(socket);
     agent.ended().await.expect("an end as asked");
 }

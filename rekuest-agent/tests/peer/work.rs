@@ -232,3 +232,43 @@ async fn cancel_drops_a_running_function_and_is_reported_once() {
     socket.send(json!({"type": "CANCEL", "assignation": "never ran here"})).await;
     assert_eq!(socket.receive().await["type"], "CANCELLED");
 }
+
+#[tokio::test]
+async fn a_panic_in_the_cleanup_of_a_cancelled_function_is_critical_and_the_agent_lives_on() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("boom");
+        }
+    }
+    let mut peer = Peer::start().await;
+    let bomb = Function::future("bomb", [], || async {
+        let _bomb = Bomb;
+        std::future::pending::<()>().await;
+    });
+    let _agent = peer.agent([bomb, add()]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "bomb", json!({})).await;
+    assert_eq!(socket.receive().await["type"], "PROGRESS");
+    // The function has to run for its cleanup to be there.
+    socket.assign("8", "add", json!({"a": 1})).await;
+    assert_eq!(socket.receive_to_end().await.1["type"], "DONE");
+    socket.send(json!({"type": "CANCEL", "assignation": "7"})).await;
+    let (kinds, end) = socket.receive_to_end().await;
+    assert_eq!(kinds, ["CRITICAL"]);
+    assert_eq!(end["error"], "the function panicked: boom");
+}
+
+#[tokio::test]
+async fn blocking_functions_reach_the_runtime() {
+    let mut peer = Peer::start().await;
+    let spawns = Function::blocking("spawns", [], || {
+        let runtime = tokio::runtime::Handle::current();
+        let slept = tokio::spawn(tokio::time::sleep(std::time::Duration::from_millis(1)));
+        runtime.block_on(slept).map(|()| 5_i64).map_err(|error| error.to_string())
+    });
+    let _agent = peer.agent([spawns]);
+    let mut socket = peer.connection(&[]).await;
+    socket.assign("7", "spawns", json!({})).await;
+    assert_eq!(socket.receive_type("YIELD").await["returns"], json!({"return0": 5}));
+}

@@ -24,6 +24,7 @@ use crate::graphql::list;
 pub(crate) fn call_error(context: impl Into<String>, error: GraphqlError) -> CallError {
     match error {
         GraphqlError::Errors { errors, .. } => CallError::Refused(list(&errors)),
+        error @ GraphqlError::Refused { .. } => CallError::Refused(error.to_string()),
         error => connection(context, error),
     }
 }

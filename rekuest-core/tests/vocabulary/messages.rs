@@ -168,9 +168,14 @@ fn a_token_is_never_printed() {
 fn local_tokens_name_their_app_and_cannot_be_forged() {
     use rekuest_core::local::{identifier, token};
     let hello = token("secret", "hello");
-    assert_eq!(identifier("secret", hello.expose()), Some("hello"));
+    assert_eq!(identifier("secret", hello.expose()).as_deref(), Some("hello"));
+    let other = token("secret", "größe");
+    assert!(other.expose().is_ascii(), "it travels in a header");
+    assert_eq!(identifier("secret", other.expose()).as_deref(), Some("größe"));
     assert_eq!(identifier("other secret", hello.expose()), None);
-    let forged = hello.expose().replace("hello", "other");
+    let (signature, _) = hello.expose().rsplit_once('.').expect("three parts");
+    let (_, name) = other.expose().rsplit_once('.').expect("three parts");
+    let forged = format!("{signature}.{name}");
     assert_eq!(identifier("secret", &forged), None);
     for nonsense in ["", "local", "local.", "local.zz.hello", "local..hello", "local.0.hello"] {
         assert_eq!(identifier("secret", nonsense), None, "{nonsense}");
