@@ -71,9 +71,6 @@ pub(super) fn field<T: DeserializeOwned>(
 /// The beginning of an answer in one line, for an error.
 fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
-    if text.trim_start().starts_with('<') {
-        return "a page for people; is there a rekuest server at this address?".to_owned();
-    }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &line[..end]),
