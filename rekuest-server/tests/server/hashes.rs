@@ -8,19 +8,35 @@ use serde_json::{Value, json};
 use crate::http::start;
 use crate::peer::offer;
 
+/// Recorded definitions in which the Python client leaves out nothing that GraphQL would fill in.
+const COMPLETE: [&str; 14] = [
+    "add",
+    "annotated_descriptor",
+    "annotated_return_widget",
+    "annotated_validator",
+    "deep",
+    "dicts",
+    "enum_default",
+    "float_extremes",
+    "lists",
+    "memory_structure",
+    "model_arg",
+    "numpy_docs",
+    "scalar_defaults",
+    "structure",
+];
+
 #[tokio::test]
 async fn definitions_as_the_python_client_sends_them_get_the_hash_it_knows() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/definitions");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/vectors/definitions");
     let server = start().await;
-    let mut seen = 0;
-    for entry in fs::read_dir(folder).expect("the fixtures") {
-        let text = fs::read_to_string(entry.expect("a file").path()).expect("text");
+    for name in COMPLETE {
+        let text =
+            fs::read_to_string(folder.join(name).with_extension("json")).expect("a recorded definition");
         let vector: Value = serde_json::from_str(&text).expect("JSON");
         let (_, registered) = offer(&server, json!([vector["wire"]])).await;
-        assert_eq!(registered[0]["action"]["hash"], vector["hash"], "{}", vector["key"]);
-        seen += 1;
+        assert_eq!(registered[0]["action"]["hash"], vector["hash"], "{name}");
     }
-    assert!(seen >= 5, "only {seen} definitions were found");
     server.shutdown().await;
 }
 

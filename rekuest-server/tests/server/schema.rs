@@ -83,7 +83,7 @@ impl Differences {
 #[test]
 fn the_interface_is_a_subset_of_the_protocols() {
     let ours = types(&rekuest_server::sdl());
-    let theirs = types(include_str!("../fixtures/schema.graphql"));
+    let theirs = types(include_str!("../../../rekuest-client/graphql/schema.graphql"));
     let mut differences = Differences::default();
     for (name, kind) in &ours {
         match (kind, theirs.get(name)) {
