@@ -84,7 +84,7 @@ async fn a_token_that_cannot_be_renewed_is_refused() {
     let peer = Peer::start().await;
     peer.world().token = Some("another".to_owned());
     let error = add(&peer.client().await).await.expect_err("refused");
-    assert!(matches!(&error, CallError::Connection { .. }), "{error:?}");
+    assert!(matches!(&error, CallError::Refused(_)), "{error:?}");
     assert!(error.to_string().contains("User is not set in the request"), "{error}");
 }
 
