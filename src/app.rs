@@ -80,6 +80,9 @@ pub enum AppError {
         /// The instance id that both have.
         instance_id: String,
     },
+    /// The app is not running any more, and the sentence says how that was noticed.
+    #[error("{0}")]
+    Stopped(String),
     /// The agent stopped, or could not start.
     #[error(transparent)]
     Agent(#[from] AgentError),
@@ -311,7 +314,7 @@ impl RunningApp {
         };
         tokio::select! {
             () = self.handle.ready() => Ok(()),
-            () = stopped => Err(AppError::Settings("the app has stopped before it was ready; `shutdown` says why".to_owned())),
+            () = stopped => Err(AppError::Stopped("the app has stopped before it was ready; `shutdown` says why".to_owned())),
         }
     }
 
@@ -353,9 +356,7 @@ impl RunningApp {
         this.close().await;
         match ended {
             Ok(ended) => Ok(ended?),
-            Err(error) => {
-                Err(AppError::Settings(format!("the agent's task has ended unexpectedly: {error}")))
-            }
+            Err(error) => Err(AppError::Stopped(format!("the agent's task has ended unexpectedly: {error}"))),
         }
     }
 

@@ -83,7 +83,7 @@ impl Termination for Exit {
 impl From<AppError> for Exit {
     fn from(error: AppError) -> Self {
         let code = match &error {
-            AppError::Registry(_) => 1,
+            AppError::Registry(_) | AppError::Stopped(_) => 1,
             AppError::Settings(_) => 2,
             AppError::Local(_) => 3,
             AppError::Running { .. } => 4,

@@ -7,19 +7,7 @@ use rekuest_core::Function;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::scripted::{Peer, soon};
-
-/// Returns once it is told to.
-fn waits(go_on: &Arc<Notify>) -> Function {
-    let go_on = Arc::clone(go_on);
-    Function::future("waits", [], move || {
-        let go_on = Arc::clone(&go_on);
-        async move {
-            go_on.notified().await;
-            1_i64
-        }
-    })
-}
+use crate::scripted::{Peer, soon, waits};
 
 #[tokio::test]
 async fn every_kind_of_loss_is_followed_by_a_reconnect() {

@@ -26,6 +26,18 @@ pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future).await.unwrap_or_else(|_| panic!("{what} did not come"))
 }
 
+/// A function `waits` that returns 1 once it is told to go on.
+pub(crate) fn waits(go_on: &Arc<Notify>) -> Function {
+    let go_on = Arc::clone(go_on);
+    Function::future("waits", [], move || {
+        let go_on = Arc::clone(&go_on);
+        async move {
+            go_on.notified().await;
+            1_i64
+        }
+    })
+}
+
 pub(crate) struct Peer {
     access: Access,
     sockets: mpsc::UnboundedReceiver<Socket>,

@@ -7,18 +7,13 @@ use rekuest_core::Function;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::scripted::Peer;
+use crate::scripted::{Peer, waits};
 
 #[tokio::test]
 async fn running_work_finishes_new_work_is_refused_and_the_close_is_normal() {
     let mut peer = Peer::start().await;
     let go_on = Arc::new(Notify::new());
-    let waits = Arc::clone(&go_on);
-    let waits = Function::future("waits", [], move || {
-        let waits = Arc::clone(&waits);
-        async move { waits.notified().await }
-    });
-    let agent = peer.agent([waits]);
+    let agent = peer.agent([waits(&go_on)]);
     let mut socket = peer.connection(&[]).await;
     socket.assign("7", "waits", json!({})).await;
     assert_eq!(socket.receive().await["type"], "PROGRESS");
@@ -88,12 +83,7 @@ async fn an_idle_agent_without_a_server_ends_when_asked() {
 async fn results_are_delivered_over_a_new_connection_while_it_ends() {
     let mut peer = Peer::start().await;
     let go_on = Arc::new(Notify::new());
-    let waits = Arc::clone(&go_on);
-    let waits = Function::future("waits", [], move || {
-        let waits = Arc::clone(&waits);
-        async move { waits.notified().await }
-    });
-    let agent = peer.agent([waits]);
+    let agent = peer.agent([waits(&go_on)]);
     let mut socket = peer.connection(&[]).await;
     socket.assign("7", "waits", json!({})).await;
     assert_eq!(socket.receive().await["type"], "PROGRESS");

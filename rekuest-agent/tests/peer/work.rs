@@ -7,22 +7,10 @@ use rekuest_core::Function;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::scripted::{Peer, soon};
+use crate::scripted::{Peer, soon, waits};
 
 fn add() -> Function {
     Function::blocking("add", ["a", "b"], |a: i64, b: i64| a + b).default("b", 3_i64)
-}
-
-/// Waits, on the runtime, until it is told to go on; and says when it is dropped.
-fn waits(go_on: &Arc<Notify>) -> Function {
-    let go_on = Arc::clone(go_on);
-    Function::future("waits", [], move || {
-        let go_on = Arc::clone(&go_on);
-        async move {
-            go_on.notified().await;
-            "waited".to_owned()
-        }
-    })
 }
 
 #[tokio::test]
