@@ -12,7 +12,7 @@ use crate::Contexts;
 use crate::definition::DefinitionBuf;
 use crate::invocation::{Failure, Invocation};
 use crate::json::JsonWriter;
-use crate::port::Port;
+use crate::port::{Annotations, Port};
 use crate::value::{Expand, PortType, Shrink, ValueError};
 
 /// Something a registered function can take: a value with a port, or something that the agent injects.
@@ -44,6 +44,42 @@ impl<T: Expand> Parameter for T {
         key: &'static str,
     ) -> Result<Self, Failure> {
         arguments.expand(key, invocation.contexts()).await.map_err(Failure::Arguments)
+    }
+}
+
+/// A parameter or a field of type `T` under its key, with what is said about it.
+#[derive(Debug)]
+pub struct Member<T> {
+    key: &'static str,
+    default: Option<fn() -> T>,
+    annotations: Option<&'static Annotations>,
+}
+
+impl<T> Member<T> {
+    /// The member under `key`.
+    pub const fn new(key: &'static str) -> Self {
+        Self { key, default: None, annotations: None }
+    }
+
+    /// The same member with a default.
+    #[must_use]
+    pub const fn or(self, default: fn() -> T) -> Self {
+        Self { default: Some(default), ..self }
+    }
+
+    /// The same member with bounds and choices that are enforced.
+    #[must_use]
+    pub const fn annotated(self, annotations: &'static Annotations) -> Self {
+        Self { annotations: Some(annotations), ..self }
+    }
+
+    fn enforce(&self, value: Option<&RawValue>) -> Result<(), ValueError> {
+        match (self.annotations, value) {
+            (Some(annotations), Some(value)) => {
+                annotations.enforce(value).map_err(|error| error.at_key(self.key))
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -94,19 +130,40 @@ impl<'a> Arguments<'a> {
         T::take(invocation, self, key).await
     }
 
-    /// Reads the parameter called `key`, or makes its default where it is missing or null.
+    /// Reads a parameter with all that is said about it: its default where it is missing or null, else its bounds first.
     ///
     /// # Errors
-    /// When the argument does not fit.
-    pub async fn take_or<T: Parameter>(
+    /// When the argument does not fit, or is missing and has no default.
+    pub(crate) async fn take_member<T: Parameter>(
         &self,
         invocation: &Invocation,
-        key: &'static str,
-        default: fn() -> T,
+        member: Member<T>,
     ) -> Result<T, Failure> {
-        match self.get(key) {
-            Some(_) => T::take(invocation, self, key).await,
-            None => Ok(default()),
+        match (self.get(member.key), member.default) {
+            (None, Some(default)) => Ok(default()),
+            (value, _) => {
+                member.enforce(value).map_err(Failure::Arguments)?;
+                T::take(invocation, self, member.key).await
+            }
+        }
+    }
+
+    /// Reads the field of a model with all that is said about it: its default where it is missing or null, else its
+    /// bounds first.
+    ///
+    /// # Errors
+    /// When the field does not fit, or is missing and has no default.
+    pub async fn expand_member<T: Expand>(
+        &self,
+        member: Member<T>,
+        contexts: &Contexts,
+    ) -> Result<T, ValueError> {
+        match (self.get(member.key), member.default) {
+            (None, Some(default)) => Ok(default()),
+            (value, _) => {
+                member.enforce(value)?;
+                self.expand(member.key, contexts).await
+            }
         }
     }
 

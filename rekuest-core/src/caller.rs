@@ -7,10 +7,14 @@ use std::error::Error;
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use futures_util::stream::{BoxStream, try_unfold};
+use futures_util::{Stream, StreamExt as _, TryFutureExt as _};
 use serde_json::value::RawValue;
 
 use crate::Contexts;
@@ -265,6 +269,79 @@ impl<'c, R: FromReturns + 'c> IntoFuture for Call<'c, R> {
             let returns = Arguments::parse(&returns).map_err(CallError::Returns)?;
             R::expand_returns(&returns, caller.contexts()).await.map_err(CallError::Returns)
         })
+    }
+}
+
+/// The items of a call of a generator, as they come. Nothing happens until it is polled; it ends with the call, or with
+/// the error that the call ended with. Dropping it gives up the call.
+#[must_use = "a call that is not polled is not made"]
+pub struct CallStream<'c, R>(State<'c, R>);
+
+enum State<'c, R> {
+    Waiting(Option<Call<'c, R>>),
+    Running(BoxStream<'c, Result<R, CallError>>),
+}
+
+impl<R> CallStream<'_, R> {
+    /// Gives up after `timeout`, counted from the start of the call to its end, and asks for its cancellation. Has no
+    /// effect on a call that has started.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        match self.0 {
+            State::Waiting(call) => Self(State::Waiting(call.map(|call| call.timeout(timeout)))),
+            running => Self(running),
+        }
+    }
+}
+
+impl<'c, R: FromReturns + 'c> Stream for CallStream<'c, R> {
+    type Item = Result<R, CallError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let State::Waiting(call) = &mut self.0 {
+            let Some(call) = call.take() else { return Poll::Ready(None) };
+            self.0 = State::Running(call.items());
+        }
+        match &mut self.0 {
+            State::Running(items) => items.poll_next_unpin(context),
+            State::Waiting(_) => Poll::Ready(None),
+        }
+    }
+}
+
+impl<R> fmt::Debug for CallStream<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            State::Waiting(_) => "CallStream(waiting)",
+            State::Running(_) => "CallStream(running)",
+        })
+    }
+}
+
+impl<'c, R: FromReturns + 'c> Call<'c, R> {
+    /// The items of a generator, as they come.
+    pub fn stream(self) -> CallStream<'c, R> {
+        CallStream(State::Waiting(Some(self)))
+    }
+
+    fn items(self) -> BoxStream<'c, Result<R, CallError>> {
+        let Self { caller, target, arguments, options, .. } = self;
+        let starting = async move {
+            let request = CallRequest { target: target?, args: arguments.await?, options };
+            caller.start(request).await
+        };
+        let items = starting.map_ok(move |events| {
+            try_unfold(events, move |mut events| async move {
+                while let Some(event) = events.next().await? {
+                    if let CallEvent::Yield(returns) = event {
+                        let returns = Arguments::parse(&returns).map_err(CallError::Returns)?;
+                        let item = R::expand_returns(&returns, caller.contexts()).await;
+                        return Ok(Some((item.map_err(CallError::Returns)?, events)));
+                    }
+                }
+                Ok(None)
+            })
+        });
+        Box::pin(items.try_flatten_stream())
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::value::Shelf;
+
 /// What an app shares with its functions and with the values that pass through them: at most one value of each type.
 ///
 /// A structure's `expand` uses it to reach, say, the client of the service that keeps it.
@@ -20,6 +22,7 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub struct Contexts {
     values: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+    shelf: Option<Arc<dyn Shelf>>,
 }
 
 impl Contexts {
@@ -38,6 +41,17 @@ impl Contexts {
     pub fn get<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         let value = self.values.get(&TypeId::of::<T>())?;
         Arc::clone(value).downcast().ok()
+    }
+
+    /// The same values, with the shelf where memory structures are kept: that of an agent.
+    #[must_use]
+    pub fn with_shelf(self, shelf: Arc<dyn Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..self }
+    }
+
+    /// Where memory structures are kept; none outside of an agent.
+    pub fn shelf(&self) -> Option<&dyn Shelf> {
+        self.shelf.as_deref()
     }
 }
 

@@ -7,32 +7,16 @@
 use std::future::{Future, ready};
 use std::marker::PhantomData;
 
+use futures_util::Stream;
 use futures_util::future::BoxFuture;
 use serde_json::value::RawValue;
 
-use crate::arguments::{Arguments, ArgumentsWriter, Parameter, default_json};
+use crate::arguments::{Arguments, ArgumentsWriter, Member, Parameter, default_json};
 use crate::caller::{ActionRef, Call, Caller};
 use crate::invocation::{Failure, Invocation};
 use crate::port::Port;
-use crate::returns::{Output, Returns};
+use crate::returns::{Cause, Output, Returns};
 use crate::value::{Shrink, ValueError};
-
-/// The key of a parameter of type `T`, and its default.
-#[derive(Debug)]
-pub struct Key<T> {
-    key: &'static str,
-    default: Option<fn() -> T>,
-}
-
-/// A parameter without a default.
-pub const fn key<T>(key: &'static str) -> Key<T> {
-    Key { key, default: None }
-}
-
-/// A parameter with a default.
-pub const fn key_or<T>(key: &'static str, default: fn() -> T) -> Key<T> {
-    Key { key, default: Some(default) }
-}
 
 /// The parameters of a function, as a list of their types.
 pub trait Parameters: Sized + Send + 'static {
@@ -56,17 +40,14 @@ impl Parameters for () {
 }
 
 impl<T: Parameter + 'static, Rest: Parameters> Parameters for (T, Rest) {
-    type Keys = (Key<T>, Rest::Keys);
+    type Keys = (Member<T>, Rest::Keys);
 
     async fn take(
         (first, rest): Self::Keys,
         invocation: &Invocation,
         arguments: &Arguments<'_>,
     ) -> Result<Self, Failure> {
-        let first = match first.default {
-            Some(default) => arguments.take_or(invocation, first.key, default).await?,
-            None => arguments.take(invocation, first.key).await?,
-        };
+        let first = arguments.take_member(invocation, first).await?;
         Ok((first, Rest::take(rest, invocation, arguments).await?))
     }
 }
@@ -126,6 +107,58 @@ impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
         })
     }
 
+    /// Runs a function that returns an iterator: it and the iterator may block. `O` is an item.
+    pub fn iterate<I, E>(
+        invocation: Invocation,
+        keys: P::Keys,
+        function: fn(P) -> Result<I, E>,
+    ) -> BoxFuture<'static, Result<(), Failure>>
+    where
+        I: IntoIterator<Item = O> + 'static,
+        E: Cause + Send + 'static,
+    {
+        Box::pin(async move {
+            let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
+            invocation.iterate(move || function(parameters)).await
+        })
+    }
+
+    /// Runs an async function that returns an iterator, which may block. `O` is an item.
+    pub fn iterate_spawned<I, E, F>(
+        invocation: Invocation,
+        keys: P::Keys,
+        function: fn(P) -> F,
+    ) -> BoxFuture<'static, Result<(), Failure>>
+    where
+        F: Future<Output = Result<I, E>> + Send + 'static,
+        I: IntoIterator<Item = O> + Send + 'static,
+        E: Cause + Send + 'static,
+    {
+        Box::pin(async move {
+            let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
+            let items = function(parameters).await;
+            invocation.iterate(move || items).await
+        })
+    }
+
+    /// Runs a function that makes a stream, and the stream, on the runtime. `O` is an item.
+    pub fn stream<S, E, F>(
+        invocation: Invocation,
+        keys: P::Keys,
+        function: fn(P) -> F,
+    ) -> BoxFuture<'static, Result<(), Failure>>
+    where
+        F: Future<Output = Result<S, E>> + Send + 'static,
+        S: Stream<Item = O> + Send + 'static,
+        E: Cause + Send + 'static,
+    {
+        Box::pin(async move {
+            let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
+            let items = function(parameters).await;
+            invocation.stream(items).await
+        })
+    }
+
     /// Calls the function, wherever it is provided.
     pub fn call<'c, R>(
         caller: &'c dyn Caller,
@@ -170,6 +203,21 @@ pub trait Unchecked<T> {
 
     /// Fails.
     fn spawn<K, P, F>(_: Invocation, _: K, _: fn(P) -> F) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(ready(Err(not_checked())))
+    }
+
+    /// Fails.
+    fn iterate<K, P, O>(_: Invocation, _: K, _: fn(P) -> O) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(ready(Err(not_checked())))
+    }
+
+    /// Fails.
+    fn iterate_spawned<K, P, F>(_: Invocation, _: K, _: fn(P) -> F) -> BoxFuture<'static, Result<(), Failure>> {
+        Box::pin(ready(Err(not_checked())))
+    }
+
+    /// Fails.
+    fn stream<K, P, F>(_: Invocation, _: K, _: fn(P) -> F) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(ready(Err(not_checked())))
     }
 

@@ -2,16 +2,19 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 
-use futures_channel::oneshot;
-use futures_util::future::BoxFuture;
+use futures_channel::{mpsc, oneshot};
+use futures_executor::block_on;
+use futures_util::future::{BoxFuture, Either, select};
+use futures_util::{SinkExt as _, Stream, StreamExt as _};
 use serde_json::value::RawValue;
 
 use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::json::JsonWriter;
-use crate::returns::{Output, Returns as _};
+use crate::returns::{Cause, Output, Returns as _, with_sources};
 use crate::value::ValueError;
 
 /// Runs an invocation: reads its arguments, calls the function, hands over what it returns.
@@ -51,6 +54,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The failure for the function's own error: its message and those of its sources.
+    pub(crate) fn caused(error: impl Cause) -> Self {
+        Self::Failed(with_sources(&*error.into_error()))
+    }
+
     /// The failure for what a panic carried.
     pub fn panicked(payload: &(dyn std::any::Any + Send)) -> Self {
         let message = payload
@@ -108,7 +116,63 @@ impl Invocation {
         }
     }
 
-    /// Hands over what the function evaluated to.
+    /// Runs a function that returns an iterator, and the iterator, where they may block, and hands over each item. The
+    /// iterator is at most one item ahead of what is sent, and is dropped at the next item when nobody waits any more.
+    ///
+    /// # Errors
+    /// The error of the function or of an item, a panic, or an item that has no JSON. The items before it are handed
+    /// over.
+    pub async fn iterate<I, E>(
+        &self,
+        function: impl FnOnce() -> Result<I, E> + Send + 'static,
+    ) -> Result<(), Failure>
+    where
+        I: IntoIterator<Item: Output + 'static> + 'static,
+        E: Cause + Send + 'static,
+    {
+        let (mut sender, mut receiver) = mpsc::channel(0);
+        let working = self.block(move || {
+            for item in function()? {
+                if block_on(sender.send(item)).is_err() {
+                    break;
+                }
+            }
+            Ok::<(), E>(())
+        });
+        let handing = async move {
+            while let Some(item) = receiver.next().await {
+                self.finish(item).await?;
+            }
+            Ok(())
+        };
+        let worked = match select(pin!(handing), pin!(working)).await {
+            Either::Left((Err(failure), _)) => return Err(failure),
+            Either::Left((Ok(()), working)) => working.await,
+            Either::Right((worked, handing)) => {
+                handing.await?;
+                worked
+            }
+        };
+        worked?.map_err(Failure::caused)
+    }
+
+    /// Hands over each item of a stream; it is polled again once the item is sent.
+    ///
+    /// # Errors
+    /// The error of the function or of an item, or an item that has no JSON. The items before it are handed over.
+    pub async fn stream<S, E>(&self, stream: Result<S, E>) -> Result<(), Failure>
+    where
+        S: Stream<Item: Output> + Send,
+        E: Cause,
+    {
+        let mut stream = pin!(stream.map_err(Failure::caused)?);
+        while let Some(item) = stream.next().await {
+            self.finish(item).await?;
+        }
+        Ok(())
+    }
+
+    /// Hands over what the function evaluated to, or one item of it.
     ///
     /// # Errors
     /// The function's own error, or returns that have no JSON.

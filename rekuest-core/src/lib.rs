@@ -37,7 +37,7 @@ mod token;
 pub mod value;
 
 pub use arguments::{Arguments, ArgumentsWriter, Parameter};
-pub use caller::{Call, CallError, Caller};
+pub use caller::{Call, CallError, CallStream, Caller};
 pub use contexts::Contexts;
 pub use definition::{ActionKind, Definition, DefinitionBuf};
 pub use function::{Closure, Function, FunctionError};
@@ -48,17 +48,21 @@ pub use port::{Port, PortBuf, PortKind};
 pub use registry::{Registered, Registry, RegistryError};
 pub use returns::{FromReturns, Output, Returns};
 pub use token::Token;
-pub use value::{Expand, PortType, Shrink, ValueError};
+pub use value::{Choice, Expand, Memorable, Memory, PortType, Shrink, Structure, ValueError};
 
 /// What generated code needs beside the public vocabulary. Not part of the public interface: it may change with every
 /// release, together with the macros.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::arguments::default_json;
+    pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
     pub use crate::definition::Argument;
-    pub use crate::generated::{Checked, Unchecked, key, key_or};
+    pub use crate::generated::{Checked, Unchecked};
     pub use crate::returns::{Cause, Fallible};
+    pub use crate::value::{
+        Used, expand_choice, expand_structure, identifier_bytes, identifier_len, identifier_str, shrink_structure,
+    };
+    pub use futures_util::Stream;
     pub use futures_util::future::BoxFuture;
     pub use inventory;
 }

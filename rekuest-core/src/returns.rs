@@ -151,7 +151,7 @@ impl<T: Returns, E: Cause + Send> Output for Result<T, E> {
     type Returns = T;
 
     fn into_returns(self) -> Result<T, Failure> {
-        self.map_err(|error| Failure::Failed(with_sources(&*error.into_error())))
+        self.map_err(Failure::caused)
     }
 }
 
@@ -191,7 +191,7 @@ impl<T, E> Fallible for Result<T, E> {
 
 /// The message of an error and of its sources: `could not move: axis x: limit reached`. A source whose text its
 /// parent already ends with is not repeated.
-fn with_sources(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn with_sources(error: &(dyn Error + 'static)) -> String {
     let mut message = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {

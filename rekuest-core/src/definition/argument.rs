@@ -1,6 +1,6 @@
 //! [`Argument`]: a parameter of a registered function, as its definition sees it.
 
-use crate::port::{DefaultFn, Port};
+use crate::port::{Annotations, DefaultFn, Port};
 
 /// A parameter: a port, or something that the agent injects and nobody else sees. Which of them is known to its type
 /// alone, when the program is compiled.
@@ -40,6 +40,16 @@ impl Argument {
         match self.0 {
             Some(port) => Self(Some(port.with_default(default))),
             None => panic!("this parameter is injected by the agent, so it cannot have a default"),
+        }
+    }
+
+    /// The same parameter with what is said about it. Fails to compile for what is injected, and where it makes no sense
+    /// for the port.
+    #[must_use]
+    pub const fn annotated(self, annotations: &'static Annotations) -> Self {
+        match self.0 {
+            Some(port) => Self(Some(port.annotated(annotations))),
+            None => panic!("this parameter is injected by the agent, so nobody is asked for it"),
         }
     }
 

@@ -4,7 +4,7 @@ use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
 
 use super::{ActionKind, Argument, DefinitionBuf};
-use crate::port::Port;
+use crate::port::{Annotations, Port, PortGroup};
 
 /// A definition as a constant, as `#[register]` writes it.
 #[derive(Debug, Clone, Copy)]
@@ -16,24 +16,37 @@ pub struct Definition {
     stateful: bool,
     args: &'static [Argument],
     returns: &'static [Port],
-    documented_returns: &'static [(&'static str, &'static str)],
+    described_returns: &'static [Annotations],
     is_test_for: &'static [&'static Definition],
     is_dev: bool,
     logo: Option<&'static str>,
+    port_groups: &'static [PortGroup],
+    interfaces: &'static [&'static str],
 }
 
 impl Definition {
     /// The definition of a FUNCTION called `name`, without ports.
     pub const fn function(name: &'static str) -> Self {
+        Self::of_kind(ActionKind::Function, name)
+    }
+
+    /// The definition of a GENERATOR called `name`, without ports. Its returns are those of each item.
+    pub const fn generator(name: &'static str) -> Self {
+        Self::of_kind(ActionKind::Generator, name)
+    }
+
+    const fn of_kind(kind: ActionKind, name: &'static str) -> Self {
         Self {
             name,
             description: None,
-            kind: ActionKind::Function,
+            kind,
             collections: &[],
             stateful: false,
             args: &[],
             returns: &[],
-            documented_returns: &[],
+            described_returns: &[],
+            port_groups: &[],
+            interfaces: &[],
             is_test_for: &[],
             is_dev: false,
             logo: None,
@@ -58,15 +71,33 @@ impl Definition {
         Self { returns, ..self }
     }
 
-    /// The same definition with labels and descriptions for its first returns. Fails to compile when there are more
-    /// of them than returns.
+    /// The same definition with what is said about its first returns. Fails to compile when more is said than there are
+    /// returns.
     #[must_use]
-    pub const fn documenting_returns(self, documented: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn describing_returns(self, described: &'static [Annotations]) -> Self {
         assert!(
-            documented.len() <= self.returns.len(),
-            "the section `# Returns` describes more returns than the function has"
+            described.len() <= self.returns.len(),
+            "the function has fewer returns than are described, by `# Returns` or by `returns(…)`"
         );
-        Self { documented_returns: documented, ..self }
+        let mut index = 0;
+        while index < described.len() {
+            // Fails where it makes no sense for the port.
+            let _ = self.returns[index].annotated(&described[index]);
+            index += 1;
+        }
+        Self { described_returns: described, ..self }
+    }
+
+    /// The same definition with groups of ports that forms show together.
+    #[must_use]
+    pub const fn with_port_groups(self, port_groups: &'static [PortGroup]) -> Self {
+        Self { port_groups, ..self }
+    }
+
+    /// The same definition, implementing these interfaces.
+    #[must_use]
+    pub const fn implementing(self, interfaces: &'static [&'static str]) -> Self {
+        Self { interfaces, ..self }
     }
 
     /// The same definition in these collections.
@@ -116,9 +147,9 @@ impl Definition {
 
     /// The ports of the returns.
     pub fn returns(&self) -> impl Iterator<Item = Port> {
-        let documented = self.documented_returns.iter().map(Some).chain(std::iter::repeat(None));
-        self.returns.iter().zip(documented).map(|(port, documented)| match documented {
-            Some((label, description)) => port.labelled(label).described(description),
+        let described = self.described_returns.iter().map(Some).chain(std::iter::repeat(None));
+        self.returns.iter().zip(described).map(|(port, described)| match described {
+            Some(annotations) => port.annotated(annotations),
             None => *port,
         })
     }
@@ -142,18 +173,17 @@ impl Serialize for Definition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let tested = self.is_test_for.iter().map(|tested| Ok(tested.to_buf()?.hash()));
         let tested = tested.collect::<Result<Vec<String>, serde_json::Error>>().map_err(S::Error::custom)?;
-        let nothing: [(); 0] = [];
         let mut definition = serializer.serialize_struct("Definition", 12)?;
         definition.serialize_field("name", self.name)?;
         definition.serialize_field("description", &self.description)?;
         definition.serialize_field("kind", &self.kind)?;
         definition.serialize_field("collections", self.collections)?;
         definition.serialize_field("stateful", &self.stateful)?;
-        definition.serialize_field("portGroups", &nothing)?;
+        definition.serialize_field("portGroups", self.port_groups)?;
         definition.serialize_field("args", &self.args().collect::<Vec<_>>())?;
         definition.serialize_field("returns", &self.returns().collect::<Vec<_>>())?;
         definition.serialize_field("isTestFor", &tested)?;
-        definition.serialize_field("interfaces", &nothing)?;
+        definition.serialize_field("interfaces", self.interfaces)?;
         definition.serialize_field("isDev", &self.is_dev)?;
         definition.serialize_field("logo", &self.logo)?;
         definition.end()

@@ -4,18 +4,27 @@
 //! `&'static` data, and all it can do is write its JSON. [`PortBuf`] is read from that JSON, and everything that looks
 //! into ports (hashing, validation, matching, the server, the command line) works on it.
 
+mod annotations;
+mod arrow;
 mod constant;
+mod effect;
 mod owned;
+mod validator;
+mod widget;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use annotations::Annotations;
 pub use constant::{DefaultFn, Port};
+pub use effect::{Descriptor, Effect, PortGroup};
 pub use owned::{
     AssignWidgetBuf, ChoiceBuf, DescriptorBuf, EffectBuf, Json, PortBuf, PortGroupBuf, ReturnWidgetBuf,
     ValidatorBuf,
 };
+pub use validator::{Number, Rule, Validator};
+pub use widget::{AssignWidget, ChoiceEntry, ReturnWidget, Scalar};
 
 /// The kind of a port, named as on the wire (protocol, section 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

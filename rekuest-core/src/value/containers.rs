@@ -10,7 +10,7 @@ use super::{Expand, PortType, Shrink, ValueError};
 use crate::Contexts;
 use crate::arguments::Entries;
 use crate::json::JsonWriter;
-use crate::port::{Port, PortKind};
+use crate::port::Port;
 
 /// The key of the one child of a LIST and of a DICT (protocol, section 2).
 const ITEM: &str = "...";
@@ -47,7 +47,7 @@ impl<T: Shrink> Shrink for Option<T> {
 }
 
 impl<T: PortType> PortType for Vec<T> {
-    const PORT: Port = Port::new(PortKind::List).with_children(&[T::PORT.keyed(ITEM)]);
+    const PORT: Port = Port::list(&[T::PORT.keyed(ITEM)]);
 }
 
 impl<T: Expand> Expand for Vec<T> {
@@ -116,7 +116,7 @@ async fn shrink_dict<T: Shrink>(
 macro_rules! dict {
     ($dict:ty, $($generics:tt)*) => {
         impl<T: PortType, $($generics)*> PortType for $dict {
-            const PORT: Port = Port::new(PortKind::Dict).with_children(&[T::PORT.keyed(ITEM)]);
+            const PORT: Port = Port::dict(&[T::PORT.keyed(ITEM)]);
         }
 
         impl<T: Expand, $($generics)*> Expand for $dict {

@@ -8,9 +8,14 @@
 //! Reading is lenient where the meaning is beyond doubt (protocol, section 5): an integral float or a numeric string
 //! for INT, `0`, `1`, `"true"`, `"false"` for BOOL. Everything else is a [`ValueError`] with the path to the mistake.
 
+mod choice;
 mod containers;
 mod error;
+mod identifier;
+mod memory;
 mod scalars;
+mod structure;
+mod union;
 
 use std::future::Future;
 
@@ -20,7 +25,13 @@ use crate::Contexts;
 use crate::json::JsonWriter;
 use crate::port::Port;
 
+pub use choice::{Choice, expand_choice};
 pub use error::{Segment, ValueError};
+pub use identifier::{identifier_bytes, identifier_len, identifier_str};
+pub use memory::{Memorable, Memory, NotHere, Shelf, Shelved};
+pub use structure::{Structure, expand_structure, shrink_structure};
+pub use union::Used;
+pub(crate) use scalars::{integer, number, unquoted};
 
 /// A type that has a port: everything a registered function can take or return.
 #[diagnostic::on_unimplemented(

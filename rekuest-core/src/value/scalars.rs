@@ -42,27 +42,28 @@ macro_rules! int {
     )*};
 }
 
-int!(i8, i16, i32, i64, isize, u8, u16, u32, usize);
+int!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 
 /// An INT that is not plain digits of its type: out of range, an integral float, or a numeric string.
 fn read_int(value: &RawValue) -> Result<i128, ValueError> {
     let unexpected = || ValueError::expected_json("INT", value);
     let text = unquoted(value).ok_or_else(unexpected)?;
-    let text = text.trim();
+    integer(text.trim()).ok_or_else(unexpected)
+}
+
+/// A whole number as people and Python write it, also as an integral float.
+pub(crate) fn integer(text: &str) -> Option<i128> {
     if let Ok(int) = text.parse::<i128>() {
-        return Ok(int);
+        return Some(int);
     }
-    let float = number(text).ok_or_else(unexpected)?;
-    // Beyond 2^126 neighbouring floats are so far apart that no INT type could hold them anyway.
-    if float.fract() != 0.0 || float.abs() > 8.5e37 {
-        return Err(unexpected());
-    }
+    // Beyond 2^126 neighbouring floats are so far apart that no port could mean one of them.
+    let float = number(text).filter(|float| float.fract() == 0.0 && float.abs() < 8.5e37)?;
     // Integral and well inside of i128, so nothing is lost.
-    Ok(float as i128)
+    Some(float as i128)
 }
 
 /// The text of a JSON number, or what is inside of a JSON string; none for other values.
-fn unquoted(value: &RawValue) -> Option<String> {
+pub(crate) fn unquoted(value: &RawValue) -> Option<String> {
     match value.get().as_bytes().first()? {
         b'"' => serde_json::from_str(value.get()).ok(),
         b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
@@ -71,7 +72,7 @@ fn unquoted(value: &RawValue) -> Option<String> {
 }
 
 /// A decimal number as people and Python write it; neither "inf" nor "nan".
-fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     let decimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     if decimal { text.parse().ok() } else { None }
 }

@@ -168,10 +168,10 @@ fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, Tok
     };
     let documented = registration.returns.iter().map(|documented| {
         let (label, description) = (&documented.label, &documented.description);
-        quote!((#label, #description))
+        quote!(#core::port::Annotations::new().labelled(#label).described(#description))
     });
     let documenting =
-        (!registration.returns.is_empty()).then(|| quote!(.documenting_returns(&[#(#documented),*])));
+        (!registration.returns.is_empty()).then(|| quote!(.describing_returns(&[#(#documented),*])));
     (quote!(#(let _ = #assertions;)*), quote!(.with_returns(#ports) #documenting))
 }
 
@@ -236,9 +236,9 @@ fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
         match &argument.default {
             Some(_) => {
                 let default = default_name(argument);
-                quote!(#core::__private::key_or::<#ty>(#key, Self::#default))
+                quote!(#core::__private::Member::<#ty>::new(#key).or(Self::#default))
             }
-            None => quote!(#core::__private::key::<#ty>(#key)),
+            None => quote!(#core::__private::Member::<#ty>::new(#key)),
         }
     }));
     let types = passing_types(registration);

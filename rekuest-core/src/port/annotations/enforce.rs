@@ -1,0 +1,126 @@
+//! Bounds and choices, checked on the JSON of a value before it is read.
+
+use std::cmp::Ordering;
+
+use serde_json::value::RawValue;
+
+use super::{Annotations, AssignWidgetKind, Check};
+use crate::arguments::Entries;
+use crate::port::widget::ChoiceEntry;
+use crate::port::{Number, Rule, Scalar};
+use crate::value::{ValueError, integer, number, unquoted};
+
+pub(super) fn enforce(annotations: &Annotations, value: &RawValue) -> Result<(), ValueError> {
+    for validator in annotations.validators {
+        if let Check::Rule(rule) = &validator.check {
+            follow(rule, value)?;
+        }
+    }
+    match annotations.widget.map(|widget| widget.kind) {
+        Some(AssignWidgetKind::Slider { min, max, .. }) => {
+            follow(&Rule::Ge(Number::Float(min)), value)?;
+            follow(&Rule::Le(Number::Float(max)), value)?;
+        }
+        Some(AssignWidgetKind::Choice(choices)) => choose(choices, value)?,
+        _ => {}
+    }
+    match annotations.item {
+        Some(item) => enforce_items(item, value),
+        None => Ok(()),
+    }
+}
+
+/// What is said about items, for each of them.
+fn enforce_items(item: &Annotations, value: &RawValue) -> Result<(), ValueError> {
+    let given = |value: &RawValue| value.get() != "null";
+    if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
+        for (index, value) in items.into_iter().enumerate().filter(|(_, value)| given(value)) {
+            item.enforce(value).map_err(|error| error.at_index(index))?;
+        }
+    } else if let Ok(Entries(entries)) = serde_json::from_str(value.get()) {
+        for (key, value) in entries.into_iter().filter(|(_, value)| given(value)) {
+            item.enforce(value).map_err(|error| error.at_key(key))?;
+        }
+    }
+    Ok(())
+}
+
+impl Rule {
+    /// Checks a value that is not null.
+    ///
+    /// # Errors
+    /// With the bound and what came. A value of another kind than the rule is about passes.
+    pub fn check(&self, value: &RawValue) -> Result<(), ValueError> {
+        follow(self, value)
+    }
+
+    /// What a value has to be: `a number greater than 3`.
+    pub fn expectation(&self) -> String {
+        match self {
+            Self::Gt(bound) => format!("a number greater than {bound}"),
+            Self::Ge(bound) => format!("a number of at least {bound}"),
+            Self::Lt(bound) => format!("a number less than {bound}"),
+            Self::Le(bound) => format!("a number of at most {bound}"),
+            Self::Len { min, max } => match (min, max) {
+                (Some(min), Some(max)) if min == max => format!("a length of {min}"),
+                (Some(min), Some(max)) => format!("a length from {min} to {max}"),
+                (None, Some(max)) => format!("a length of at most {max}"),
+                (min, None) => format!("a length of at least {}", min.unwrap_or_default()),
+            },
+        }
+    }
+}
+
+fn follow(rule: &Rule, value: &RawValue) -> Result<(), ValueError> {
+    let follows = match rule {
+        Rule::Gt(bound) => compare(value, *bound).map(Ordering::is_gt),
+        Rule::Ge(bound) => compare(value, *bound).map(Ordering::is_ge),
+        Rule::Lt(bound) => compare(value, *bound).map(Ordering::is_lt),
+        Rule::Le(bound) => compare(value, *bound).map(Ordering::is_le),
+        Rule::Len { min, max } => length(value)
+            .map(|length| min.is_none_or(|min| length >= min) && max.is_none_or(|max| length <= max)),
+    };
+    match follows {
+        Some(false) => Err(ValueError::expected_json(rule.expectation(), value)),
+        Some(true) | None => Ok(()),
+    }
+}
+
+/// How a number compares to a bound, read as a port would read it. Whole numbers are compared exactly.
+fn compare(value: &RawValue, bound: Number) -> Option<Ordering> {
+    let text = unquoted(value)?;
+    let text = text.trim();
+    match (integer(text), bound) {
+        (Some(int), Number::Int(bound)) => Some(int.cmp(&bound)),
+        _ => number(text)?.partial_cmp(&bound.as_f64()),
+    }
+}
+
+/// The length as JavaScript counts it.
+fn length(value: &RawValue) -> Option<u64> {
+    let length = match value.get().as_bytes().first()? {
+        b'"' => serde_json::from_str::<String>(value.get()).ok()?.encode_utf16().count(),
+        b'[' => serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.len(),
+        _ => return None,
+    };
+    u64::try_from(length).ok()
+}
+
+fn choose(choices: &[ChoiceEntry], value: &RawValue) -> Result<(), ValueError> {
+    if choices.iter().any(|choice| is(choice.value, value)) {
+        return Ok(());
+    }
+    let choices: Vec<String> =
+        choices.iter().filter_map(|choice| serde_json::to_string(&choice.value).ok()).collect();
+    Err(ValueError::expected_json(format!("one of {}", choices.join(", ")), value))
+}
+
+/// Whether a value on the wire is this one. A number as text is one for a port that is a number.
+fn is(scalar: Scalar, value: &RawValue) -> bool {
+    match scalar {
+        Scalar::String(text) => serde_json::from_str::<String>(value.get()).is_ok_and(|given| given == text),
+        Scalar::Int(int) => compare(value, Number::Int(i128::from(int))) == Some(Ordering::Equal),
+        Scalar::Float(float) => compare(value, Number::Float(float)) == Some(Ordering::Equal),
+        Scalar::Bool(truth) => value.get() == if truth { "true" } else { "false" },
+    }
+}
