@@ -4,10 +4,12 @@
 //! raw attribute. Mistakes are collected, so that all independent ones are reported at once.
 
 mod arguments;
+mod default;
 mod doc;
 mod errors;
 mod naming;
 mod register;
+mod types;
 
 use proc_macro::TokenStream;
 

@@ -6,12 +6,12 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Lit, Type};
+use syn::Type;
 
 use super::registration::{Argument, Description, Registration};
-use super::types;
-use crate::arguments::literal;
+use crate::default::default_value;
 use crate::errors::to_compile_errors;
+use crate::types;
 
 /// The struct, its constants and its stub, and the entry in the registry.
 pub(crate) fn expand(registration: &Registration) -> TokenStream {
@@ -326,23 +326,6 @@ fn default_function(argument: &Argument) -> Option<TokenStream> {
         #[doc(hidden)]
         fn #name() -> #ty { #value }
     })
-}
-
-/// The default, with the conversions that nobody should have to write.
-fn default_value(default: &Expr, ty: &Type) -> TokenStream {
-    let written = literal(default);
-    let is_literal =
-        written.is_some() || matches!(default, Expr::Unary(unary) if literal(&unary.expr).is_some());
-    if let (true, Some(inner)) = (is_literal, types::option_of(ty)) {
-        let value = default_value(default, inner);
-        return quote_spanned!(default.span()=> ::core::option::Option::Some(#value));
-    }
-    match written {
-        Some(Lit::Str(_)) if !types::is_never_text(ty) => {
-            quote_spanned!(default.span()=> ::core::convert::Into::into(#default))
-        }
-        _ => default.to_token_stream(),
-    }
 }
 
 fn default_name(argument: &Argument) -> Ident {

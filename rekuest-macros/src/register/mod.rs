@@ -6,7 +6,6 @@ mod golden;
 mod options;
 mod registration;
 mod signature;
-mod types;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};

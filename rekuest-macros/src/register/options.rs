@@ -8,21 +8,21 @@ use crate::errors::Errors;
 
 /// What `#[register(…)]` takes.
 const REGISTER: [Key; 8] = [
-    Key { name: "interface", form: "interface = \"…\"" },
-    Key { name: "name", form: "name = \"…\"" },
-    Key { name: "description", form: "description = \"…\"" },
-    Key { name: "collections", form: "collections = [\"…\", …]" },
-    Key { name: "stateful", form: "stateful = true" },
-    Key { name: "is_test_for", form: "is_test_for = [path::to::function, …]" },
-    Key { name: "logo", form: "logo = \"…\"" },
-    Key { name: "crate", form: "crate = path::to::rekuest" },
+    Key::new("interface", "interface = \"…\""),
+    Key::new("name", "name = \"…\""),
+    Key::new("description", "description = \"…\""),
+    Key::new("collections", "collections = [\"…\", …]"),
+    Key::new("stateful", "stateful = true"),
+    Key::new("is_test_for", "is_test_for = [path::to::function, …]"),
+    Key::new("logo", "logo = \"…\""),
+    Key::new("crate", "crate = path::to::rekuest"),
 ];
 
 /// What `#[port(…)]` takes.
 const PORT: [Key; 3] = [
-    Key { name: "default", form: "default = value" },
-    Key { name: "label", form: "label = \"…\"" },
-    Key { name: "description", form: "description = \"…\"" },
+    Key::new("default", "default = value"),
+    Key::new("label", "label = \"…\""),
+    Key::new("description", "description = \"…\""),
 ];
 
 /// The arguments of `#[register]`.

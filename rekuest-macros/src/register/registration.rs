@@ -6,10 +6,10 @@ use syn::{Expr, Path, ReturnType, Type, Visibility};
 
 use super::options::Options;
 use super::signature::{FunctionItem, Parameter};
-use super::types;
 use crate::doc::{Documentation, DocumentedReturn};
 use crate::errors::Errors;
 use crate::naming::{snake_case, title_case};
+use crate::types;
 
 /// A function that is registered.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Pat, PatType, Safety, Signature, Type, Visibility};
 
 use super::options::{PortOptions, is_named};
-use super::types::{self, Place};
 use crate::errors::Errors;
+use crate::types::{self, Place};
 
 /// Several returns are a tuple of at most so many.
 const MOST_RETURNS: usize = 8;

@@ -50,7 +50,13 @@ impl add {
                 ],
             )
             .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
-            .documenting_returns(&[("return0", "the sum")])
+            .describing_returns(
+                &[
+                    ::rekuest::__core::port::Annotations::new()
+                        .labelled("return0")
+                        .described("the sum"),
+                ],
+            )
     };
     /// How this app runs it.
     pub const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -63,11 +69,10 @@ impl add {
             >::block(
                 invocation,
                 (
-                    ::rekuest::__core::__private::key::<i64>("a"),
+                    ::rekuest::__core::__private::Member::<i64>::new("a"),
                     (
-                        ::rekuest::__core::__private::key_or::<
-                            i64,
-                        >("b", Self::__default_b),
+                        ::rekuest::__core::__private::Member::<i64>::new("b")
+                            .or(Self::__default_b),
                         (),
                     ),
                 ),

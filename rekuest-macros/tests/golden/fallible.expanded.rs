@@ -52,8 +52,8 @@ impl divide {
             >::spawn(
                 invocation,
                 (
-                    crate::facade::__core::__private::key::<f64>("dividend"),
-                    (crate::facade::__core::__private::key::<f64>("divisor"), ()),
+                    crate::facade::__core::__private::Member::<f64>::new("dividend"),
+                    (crate::facade::__core::__private::Member::<f64>::new("divisor"), ()),
                 ),
                 |(value0, (value1, ()))| divide(value0, value1),
             )
@@ -143,7 +143,7 @@ impl count {
                 ((String, ()), io::Result<u32>),
             >::block(
                 invocation,
-                (::rekuest::__core::__private::key::<String>("path"), ()),
+                (::rekuest::__core::__private::Member::<String>::new("path"), ()),
                 |(value0, ())| count(value0),
             )
         },

@@ -59,13 +59,11 @@ impl r#measure_it {
             >::block(
                 invocation,
                 (
-                    ::rekuest::__core::__private::key_or::<
-                        String,
-                    >("type", Self::__default_type),
+                    ::rekuest::__core::__private::Member::<String>::new("type")
+                        .or(Self::__default_type),
                     (
-                        ::rekuest::__core::__private::key_or::<
-                            Option<u8>,
-                        >("times", Self::__default_times),
+                        ::rekuest::__core::__private::Member::<Option<u8>>::new("times")
+                            .or(Self::__default_times),
                         (),
                     ),
                 ),

@@ -8,13 +8,13 @@ use crate::errors::Errors;
 
 /// Where a type stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Argument,
     Return,
 }
 
 /// Reports what is wrong with `ty`, wherever in it that is.
-pub(super) fn check(ty: &Type, place: Place, errors: &mut Errors) {
+pub(crate) fn check(ty: &Type, place: Place, errors: &mut Errors) {
     match ty {
         Type::Group(group) => check(&group.elem, place, errors),
         Type::Paren(paren) => check(&paren.elem, place, errors),
@@ -106,7 +106,7 @@ fn owned(ty: &Type) -> String {
 }
 
 /// What an `Option` may hold, if `ty` is written as one.
-pub(super) fn option_of(ty: &Type) -> Option<&Type> {
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
     match arguments_of(ty, "Option")?.as_slice() {
         [inner] => Some(inner),
         _ => None,
@@ -114,7 +114,7 @@ pub(super) fn option_of(ty: &Type) -> Option<&Type> {
 }
 
 /// The type arguments of `ty` if it is written as a `name<…>`, by whatever path.
-pub(super) fn arguments_of<'t>(ty: &'t Type, name: &str) -> Option<Vec<&'t Type>> {
+pub(crate) fn arguments_of<'t>(ty: &'t Type, name: &str) -> Option<Vec<&'t Type>> {
     let Type::Path(path) = ungroup(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     match &last.arguments {
@@ -150,18 +150,18 @@ fn is_one_of(ty: &Type, names: &[&str]) -> bool {
 }
 
 /// Whether it can be seen from `ty` alone that it is neither a `Result` nor several returns: it is no alias.
-pub(super) fn is_certain(ty: &Type) -> bool {
+pub(crate) fn is_certain(ty: &Type) -> bool {
     is_one_of(ty, &SCALARS) || is_one_of(ty, &CONTAINERS) || is_one_of(ty, &["String", "Option"])
 }
 
 /// Whether a string literal as it is could never be meant for `ty`, so that the compiler's own message about the
 /// mismatch is the best one.
-pub(super) fn is_never_text(ty: &Type) -> bool {
+pub(crate) fn is_never_text(ty: &Type) -> bool {
     is_one_of(ty, &SCALARS) || is_one_of(ty, &CONTAINERS)
 }
 
 /// `ty` without what macros and parentheses put around it.
-pub(super) fn ungroup(ty: &Type) -> &Type {
+pub(crate) fn ungroup(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungroup(&group.elem),
         Type::Paren(paren) => ungroup(&paren.elem),
@@ -170,7 +170,7 @@ pub(super) fn ungroup(ty: &Type) -> &Type {
 }
 
 /// The type of a function that says `output`; none for `()`.
-pub(super) fn of_output(output: &ReturnType) -> Option<&Type> {
+pub(crate) fn of_output(output: &ReturnType) -> Option<&Type> {
     match output {
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => match ungroup(ty) {
@@ -181,7 +181,7 @@ pub(super) fn of_output(output: &ReturnType) -> Option<&Type> {
 }
 
 /// What a function returns when it succeeds, as far as that is written: the first argument of a `Result`, or all.
-pub(super) fn success_of(output: &Type) -> Option<&Type> {
+pub(crate) fn success_of(output: &Type) -> Option<&Type> {
     match arguments_of(output, "Result") {
         Some(arguments) => arguments.first().copied(),
         None => Some(output),
@@ -189,7 +189,7 @@ pub(super) fn success_of(output: &Type) -> Option<&Type> {
 }
 
 /// How many returns `output` is, or none where only the compiler knows.
-pub(super) fn count_returns(output: &ReturnType) -> Option<usize> {
+pub(crate) fn count_returns(output: &ReturnType) -> Option<usize> {
     let Some(output) = of_output(output) else { return Some(0) };
     match ungroup(success_of(output)?) {
         Type::Tuple(tuple) => Some(tuple.elems.len()),
