@@ -177,8 +177,9 @@ fn parenthesized(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 fn accept(argument: Argument, keys: &[Key], arguments: &mut Vec<Argument>, errors: &mut Errors) {
     let name = argument.key.to_string();
     if !keys.iter().any(|known| known.name == name) {
+        let known = keys.iter().map(|key| key.name);
         let meant =
-            closest(&name, keys).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            closest(&name, known).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         errors
             .on(&argument.key, format!("unknown argument `{name}`, expected one of: {}{meant}", names(keys)));
     } else if !keys.iter().any(|known| known.name == name && known.repeats)
@@ -203,9 +204,9 @@ fn names(keys: &[Key]) -> String {
     keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// The key that was probably meant: at most two letters away, and less than half of it.
-fn closest<'k>(name: &str, keys: &'k [Key]) -> Option<&'k str> {
-    let near = keys.iter().map(|key| (distance(name, key.name), key.name)).min()?;
+/// The name that was probably meant: at most two letters away, and less than half of it.
+pub(crate) fn closest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let near = known.into_iter().map(|known| (distance(name, known), known)).min()?;
     (near.0 <= 2 && near.0 * 2 < near.1.len()).then_some(near.1)
 }
 

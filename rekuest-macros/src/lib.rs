@@ -8,6 +8,7 @@ mod default;
 mod doc;
 mod errors;
 mod naming;
+mod port;
 mod register;
 mod types;
 

@@ -140,7 +140,7 @@ const SCALARS: [&str; 16] = [
 const CONTAINERS: [&str; 5] = ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
 
 /// Whether `ty` is written as one of `names`, by whatever path.
-fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+pub(crate) fn is_one_of(ty: &Type, names: &[&str]) -> bool {
     match ungroup(ty) {
         Type::Path(path) => {
             path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))

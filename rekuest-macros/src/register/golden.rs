@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::Item;
 
-use super::options::is_named;
 use super::register;
+use crate::port::is_named;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")

@@ -1,7 +1,7 @@
 //! What `#[register(…)]` and `#[port(…)]` can be given.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, Expr, LitStr, Path, parse_quote};
+use syn::{LitStr, Path, parse_quote};
 
 use crate::arguments::{self, Argument, Key};
 use crate::errors::Errors;
@@ -16,13 +16,6 @@ const REGISTER: [Key; 8] = [
     Key::new("is_test_for", "is_test_for = [path::to::function, …]"),
     Key::new("logo", "logo = \"…\""),
     Key::new("crate", "crate = path::to::rekuest"),
-];
-
-/// What `#[port(…)]` takes.
-const PORT: [Key; 3] = [
-    Key::new("default", "default = value"),
-    Key::new("label", "label = \"…\""),
-    Key::new("description", "description = \"…\""),
 ];
 
 /// The arguments of `#[register]`.
@@ -80,51 +73,4 @@ fn interface(argument: Argument, errors: &mut Errors) -> Option<LitStr> {
         return None;
     }
     Some(interface)
-}
-
-/// The arguments of the `#[port]` of one parameter.
-#[derive(Debug, Default)]
-pub(crate) struct PortOptions {
-    pub(crate) default: Option<Expr>,
-    pub(crate) label: Option<LitStr>,
-    pub(crate) description: Option<LitStr>,
-}
-
-impl PortOptions {
-    /// Takes the `#[port]` out of the attributes of a parameter.
-    pub(crate) fn take(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Self {
-        let mut options = Self::default();
-        let mut ports = attributes.extract_if(.., |attribute| is_named(attribute, "port"));
-        if let Some(port) = ports.next() {
-            options.read(&port, errors);
-        }
-        for again in ports {
-            errors.on(&again, "this argument has a `#[port]` already; put everything into one of them");
-        }
-        options
-    }
-
-    fn read(&mut self, port: &Attribute, errors: &mut Errors) {
-        let Some(tokens) =
-            arguments::of_attribute(port, "#[port(default = …, label = \"…\", description = \"…\")]", errors)
-        else {
-            return;
-        };
-        if tokens.is_empty() {
-            errors.on(port, "this `#[port]` says nothing; it takes `default`, `label` and `description`");
-        }
-        for argument in arguments::parse(tokens, &PORT, errors) {
-            match argument.key.to_string().as_str() {
-                "default" => self.default = argument.expression(errors),
-                "label" => self.label = argument.string(errors),
-                // The one key that is left.
-                _ => self.description = argument.string(errors),
-            }
-        }
-    }
-}
-
-/// Whether an attribute is called `name`, also by a path: `#[rekuest::register]`.
-pub(crate) fn is_named(attribute: &Attribute, name: &str) -> bool {
-    attribute.path().segments.last().is_some_and(|last| last.ident == name)
 }

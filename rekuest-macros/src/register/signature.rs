@@ -6,8 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Pat, PatType, Safety, Signature, Type, Visibility};
 
-use super::options::{PortOptions, is_named};
 use crate::errors::Errors;
+use crate::port::{self, PortOptions, is_named};
 use crate::types::{self, Place};
 
 /// Several returns are a tuple of at most so many.
@@ -150,7 +150,7 @@ impl FunctionItem {
 }
 
 fn take_parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Parameter> {
-    let options = PortOptions::take(&mut parameter.attrs, errors);
+    let options = PortOptions::take(&mut parameter.attrs, port::Place::Argument, &parameter.ty, errors);
     for attribute in &parameter.attrs {
         if is_named(attribute, "cfg") || is_named(attribute, "cfg_attr") {
             errors
