@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::thread;
 use std::time::Duration;
 
+use futures_util::stream::{self, Stream, StreamExt as _};
+use rekuest::port::{AssignWidget, Number, Validator};
 use rekuest::prelude::*;
+use rekuest::search;
 
 /// Add
 ///
@@ -109,6 +112,95 @@ async fn sleeper(seconds: f64) -> Result<String, Box<dyn std::error::Error + Sen
 fn tsleeper(seconds: f64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     thread::sleep(Duration::try_from_secs_f64(seconds)?);
     Ok("slept".to_owned())
+}
+
+/// Counts up to a number.
+///
+/// # Returns
+/// one number after the other
+#[register]
+fn gen_count(n: i64) -> impl Iterator<Item = i64> {
+    0..n
+}
+
+/// Counts up to a number, on the runtime.
+#[register]
+async fn agen_count(n: i64) -> impl Stream<Item = i64> + Send {
+    stream::iter(0..n).then(|count| async move {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        count
+    })
+}
+
+/// What both functions below share.
+const STAGES: AssignWidget = search!(
+    "query Stages($search: String, $values: [ID]) {
+        options: stages(search: $search, ids: $values) { value: id label: name }
+    }",
+    ward = "lab",
+    dependencies = ["room"],
+    filters(building: String),
+);
+const POSITIVE: Validator = Validator::gt(Number::int(0));
+
+/// Every widget
+///
+/// One argument for each way to ask for a value.
+#[register(returns(return_widget = custom(hook = "gauge", ward = "lab"), descriptors(unit = "mm")))]
+fn widgets(
+    #[port(default = 4, widget = slider(min = 0, max = 10, step = 2))] power: i64,
+    #[port(widget = choice("fast", option("slow", label = "Slow", description = "and exact")))] speed: String,
+    #[port(widget = string(placeholder = "the name of a room"))] room: String,
+    #[port(widget = string(paragraph))] notes: String,
+    #[port(widget = custom(hook = "joystick", ward = "lab"))] position: Vec<f64>,
+    #[port(widget = STAGES)] stage: String,
+) -> f64 {
+    tracing::debug!(power, speed, room, notes, stage, "set");
+    position.iter().sum()
+}
+
+/// Every check
+///
+/// What is said by a bound or a length is checked by this app too, the rest by user interfaces alone.
+#[register(returns(return_widget = choice(option(0, label = "none"), option(1, label = "one"))))]
+fn validators(
+    #[port(gt = 0, le = 100)] percent: i64,
+    #[port(ge = -1.5, lt = 1.5)] offset: f64,
+    #[port(len(min = 1, max = 8), item(gt = 0))] exposures: Vec<f64>,
+    #[port(len(max = 16))] label: String,
+    #[port(validate = POSITIVE)] repeats: u8,
+    #[port(validate(
+        function = "(last, percent) => last > percent",
+        message = "has to be more than percent",
+        label = "order",
+        dependencies = ["percent"],
+    ))]
+    last: i64,
+) -> i64 {
+    tracing::debug!(percent, offset, ?exposures, label, repeats, last, "taken");
+    i64::from(repeats > 1)
+}
+
+/// Every effect
+///
+/// What a form does while it is filled in; two of its fields are shown together.
+#[register(
+    interfaces = ["@lab/stage"],
+    port_group(
+        key = "advanced",
+        title = "Advanced",
+        description = "for those who know",
+        ports = ["exposure", "gain"],
+        effect(hide, function = "(group, simple) => simple", dependencies = ["simple"]),
+    )
+)]
+fn effects(
+    #[port(default = true)] simple: bool,
+    #[port(default = 10.0, effect(message, function = "(e) => e > 1000", message = "this takes long"))] exposure: f64,
+    #[port(default = 1, effect(hide, function = "(gain, simple) => simple", dependencies = ["simple"], fade))] gain: i64,
+    #[port(default = "", effect(custom, function = "(note) => note == ''", hook = "hint", ward = "lab"))] note: String,
+) -> String {
+    format!("{simple} {exposure} {gain} {note}")
 }
 
 #[tokio::main]

@@ -42,11 +42,19 @@ pub use rekuest_core::{
     Call, CallError, Caller, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation, Port,
     PortBuf, PortKind, PortType, Registry, Shrink, Token, ValueError,
 };
-pub use rekuest_macros::register;
+pub use rekuest_macros::{register, search};
 
 /// What generated code names. Not part of the public interface.
 #[doc(hidden)]
 pub use rekuest_core as __core;
+
+/// Ports as constants, and what is said about them: widgets, validators, effects, in code to be shared.
+pub mod port {
+    pub use rekuest_core::port::{
+        Annotations, AssignWidget, ChoiceEntry, Descriptor, Effect, Number, Port, PortBuf, PortGroup, PortKind,
+        ReturnWidget, Rule, Scalar, Validator,
+    };
+}
 
 #[cfg(feature = "server")]
 pub use rekuest_server as server;

@@ -86,7 +86,9 @@ fn opaque_type<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>, place: 
             .to_owned();
     }
     if is("Iterator") || is("IntoIterator") || is("Stream") {
-        return "generators are not supported by this version; return a `Vec` of the items".to_owned();
+        return "the ports of a generator are made of its items, so their type has to be named: \
+                `impl Stream<Item = T> + Send` or `impl Iterator<Item = T>`"
+            .to_owned();
     }
     if is("Future") {
         return "a registered function that awaits is an `async fn`; write `async fn` and return the output"
@@ -137,7 +139,12 @@ const SCALARS: [&str; 16] = [
     "bool", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32",
     "f64", "char",
 ];
-const CONTAINERS: [&str; 5] = ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+const CONTAINERS: [&str; 6] = ["Vec", "VecDeque", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+
+/// Whether `ty` is written as a number or truth value.
+pub(crate) fn is_scalar(ty: &Type) -> bool {
+    is_one_of(ty, &SCALARS)
+}
 
 /// Whether `ty` is written as one of `names`, by whatever path.
 pub(crate) fn is_one_of(ty: &Type, names: &[&str]) -> bool {
@@ -198,8 +205,17 @@ pub(crate) fn count_returns(output: &ReturnType) -> Option<usize> {
     }
 }
 
+/// The types of the returns, as far as they are written out.
+pub(crate) fn returns(output: &ReturnType) -> Vec<&Type> {
+    match of_output(output).and_then(success_of).map(ungroup) {
+        Some(Type::Tuple(tuple)) => tuple.elems.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    }
+}
+
 /// A type as people write it.
-fn text(ty: &Type) -> String {
+pub(crate) fn text(ty: &Type) -> String {
     let spaced = ty.to_token_stream().to_string();
     let mut text = spaced.replace(" :: ", "::");
     for (from, to) in [(" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")] {

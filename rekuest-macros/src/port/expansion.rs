@@ -1,9 +1,12 @@
 //! What is said about a port as a constant.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use super::effect::Effect;
 use super::options::PortOptions;
+use super::validator::Validator;
+use super::widget::AssignWidget;
 
 impl PortOptions {
     /// Whether something is said beside label, description and default.
@@ -13,6 +16,19 @@ impl PortOptions {
             || return_widget.is_some()
             || item.is_some()
             || !(validators.is_empty() && effects.is_empty() && descriptors.is_empty())
+    }
+
+    /// Whether a constant of the user is in it, which the compiler alone can look into.
+    pub(crate) fn has_constants(&self) -> bool {
+        matches!(self.widget, Some(AssignWidget::Constant(_)))
+            || self.validators.iter().any(|validator| matches!(validator, Validator::Constant(_)))
+            || self.effects.iter().any(|effect| matches!(effect, Effect::Constant(_)))
+            || self.item.as_ref().is_some_and(|item| item.has_constants())
+    }
+
+    /// Where it is said.
+    pub(crate) fn span(&self) -> Span {
+        self.span.unwrap_or_else(Span::call_site)
     }
 
     /// What is said beside label, description and default, as `Annotations`.

@@ -8,6 +8,8 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::Type;
 
+use super::evaluation::Items;
+use super::options::PortGroup;
 use super::registration::{Argument, Description, Registration};
 use crate::default::default_value;
 use crate::errors::to_compile_errors;
@@ -22,6 +24,7 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
     let handler = handler(registration, &core);
     let call = call(registration, &core);
     let defaults = registration.arguments.iter().filter_map(default_function);
+    let annotations = registration.arguments.iter().filter_map(|argument| annotations(argument, &core));
     // The line of the function, not that of the attribute.
     let location = quote_spanned! {ident.span()=>
         #core::Location { file: ::core::file!(), line: ::core::line!() }
@@ -32,6 +35,7 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
             dead_code,
             deprecated,
             non_snake_case,
+            non_upper_case_globals,
             clippy::too_many_arguments,
             reason = "the function itself is warned of where there is reason to"
         )]
@@ -46,6 +50,7 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
             };
             #call
             #(#defaults)*
+            #(#annotations)*
         }
         #core::__private::inventory::submit! { #core::Registered(&#ident::IMPLEMENTATION) }
     }
@@ -61,6 +66,7 @@ pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last:
     let mistakes = to_compile_errors(mistakes);
     let last = last.to_compile_error();
     let refused = format_ident!("__{}_refused", ident);
+    let stub = stub_name(registration);
     quote! {
         #mistakes
         #structure
@@ -69,7 +75,7 @@ pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last:
         #[allow(dead_code, non_upper_case_globals, reason = "stands in for what could not be made")]
         impl #ident {
             #visibility const DEFINITION: #core::Definition = #core::Definition::function("");
-            #visibility fn call(_: #refused) -> #refused { loop {} }
+            #visibility fn #stub(_: #refused) -> #refused { loop {} }
         }
     }
 }
@@ -93,7 +99,7 @@ fn structure(registration: &Registration) -> TokenStream {
 
 /// `DEFINITION`: const builders, over ports that the types make.
 fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let Registration { visibility, name, collections, is_test_for, .. } = registration;
+    let Registration { visibility, name, collections, interfaces, is_test_for, .. } = registration;
     let description = match &registration.description {
         Description::Given(text) => quote!(.described(#text)),
         Description::Missing => quote!(.described(#core::definition::NO_DESCRIPTION)),
@@ -101,19 +107,24 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
     };
     let is_dev = registration.is_dev.then(|| quote!(.in_development()));
     let collections = (!collections.is_empty()).then(|| quote!(.in_collections(&[#(#collections),*])));
+    let interfaces = (!interfaces.is_empty()).then(|| quote!(.implementing(&[#(#interfaces),*])));
+    let groups = port_groups(registration, core);
+    let kind = if registration.generator.is_some() { quote!(generator) } else { quote!(function) };
     let stateful = registration.stateful.then(|| quote!(.stateful()));
     let tests = (!is_test_for.is_empty()).then(|| quote!(.testing(&[#(&<#is_test_for>::DEFINITION),*])));
     let logo = registration.logo.as_ref().map(|logo| quote!(.with_logo(#logo)));
     let arguments = arguments(registration, core);
     let (assertions, returns) = returns(registration, core);
     let checked = use_checked(core);
+    let dependencies = shared_dependencies(registration, core);
     quote! {
         /// The documented signature.
         #visibility const DEFINITION: #core::Definition = {
             #checked
             #assertions
-            #core::Definition::function(#name)
-                #description #is_dev #collections #stateful #tests #logo #arguments #returns
+            #dependencies
+            #core::Definition::#kind(#name)
+                #description #is_dev #collections #interfaces #stateful #tests #logo #arguments #returns #groups
         };
     }
 }
@@ -127,15 +138,21 @@ fn use_checked(core: &TokenStream) -> TokenStream {
 fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let owner = &registration.ident;
     let arguments = registration.arguments.iter().map(|argument| {
-        let Argument { key, ty, label, description, .. } = argument;
+        let Argument { key, ty, label, description, options, .. } = argument;
         let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
         let label = label.as_ref().map(|label| quote!(.labelled(#label)));
         let description = description.as_ref().map(|description| quote!(.described(#description)));
-        let default = argument.default.as_ref().map(|_| {
+        let annotated = options.is_annotated().then(|| {
+            let annotations = annotations_name(argument);
+            // Where it makes no sense for the type, what is said is underlined.
+            let span = options.span();
+            quote_spanned!(span=> .annotated(&#owner::#annotations))
+        });
+        let default = options.default.as_ref().map(|_| {
             let function = default_name(argument);
             quote!(.with_default(|| __Checked::<#ty>::default_json(#owner::#function())))
         });
-        quote!(#core::__private::Argument::new(#port, #key) #label #description #default)
+        quote!(#core::__private::Argument::new(#port, #key) #label #description #annotated #default)
     });
     (!registration.arguments.is_empty()).then(|| quote!(.with_args(&[#(#arguments),*])))
 }
@@ -166,13 +183,10 @@ fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, Tok
         }
         _ => ports,
     };
-    let documented = registration.returns.iter().map(|documented| {
-        let (label, description) = (&documented.label, &documented.description);
-        quote!(#core::port::Annotations::new().labelled(#label).described(#description))
-    });
-    let documenting =
-        (!registration.returns.is_empty()).then(|| quote!(.describing_returns(&[#(#documented),*])));
-    (quote!(#(let _ = #assertions;)*), quote!(.with_returns(#ports) #documenting))
+    let described = registration.returns.iter().map(|options| options.all_annotations(core));
+    let describing =
+        (!registration.returns.is_empty()).then(|| quote!(.describing_returns(&[#(#described),*])));
+    (quote!(#(let _ = #assertions;)*), quote!(.with_returns(#ports) #describing))
 }
 
 /// Fails where `ty` cannot be one of several returns.
@@ -233,23 +247,54 @@ fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
         (0..registration.arguments.len()).map(|index| own(&format!("value{index}"))).collect();
     let keys = list(registration.arguments.iter().map(|argument| {
         let Argument { key, ty, .. } = argument;
-        match &argument.default {
-            Some(_) => {
-                let default = default_name(argument);
-                quote!(#core::__private::Member::<#ty>::new(#key).or(Self::#default))
-            }
-            None => quote!(#core::__private::Member::<#ty>::new(#key)),
-        }
+        let default = argument.options.default.as_ref().map(|_| {
+            let default = default_name(argument);
+            quote!(.or(Self::#default))
+        });
+        let annotated = argument.options.is_annotated().then(|| {
+            let annotations = annotations_name(argument);
+            quote!(.annotated(&Self::#annotations))
+        });
+        quote!(#core::__private::Member::<#ty>::new(#key) #default #annotated)
     }));
     let types = passing_types(registration);
     let parameters = list(values.iter().map(|value| value.to_token_stream()));
-    let run = if registration.is_async { quote!(spawn) } else { quote!(block) };
+    let called = quote!(#function(#(#values),*));
+    let (run, body) = running(registration, called);
     let checked = use_checked(core);
     // Where the function's future cannot be sent to another thread, its name is underlined.
     quote_spanned! {Span::mixed_site().located_at(function.span())=>
         |#invocation| {
             #checked
-            __Checked::<#types>::#run(#invocation, #keys, |#parameters| #function(#(#values),*))
+            __Checked::<#types>::#run(#invocation, #keys, |#parameters| #body)
+        }
+    }
+}
+
+/// What runs the function, and how it is called for that.
+fn running(registration: &Registration, called: TokenStream) -> (TokenStream, TokenStream) {
+    let Some(generator) = registration.generator else {
+        return (if registration.is_async { quote!(spawn) } else { quote!(block) }, called);
+    };
+    let result = |items: TokenStream| match generator.is_result {
+        true => items,
+        false => quote! {
+            ::core::result::Result::<_, ::core::convert::Infallible>::Ok(#items)
+        },
+    };
+    match (generator.items, registration.is_async) {
+        (Items::Iterator, false) => (quote!(iterate), result(called)),
+        (Items::Stream, false) => {
+            let items = result(called);
+            (quote!(stream), quote!(::core::future::ready(#items)))
+        }
+        (items, true) => {
+            let run = if items == Items::Stream { quote!(stream) } else { quote!(iterate_spawned) };
+            if generator.is_result {
+                return (run, called);
+            }
+            let awaited = result(quote!(#called.await));
+            (run, quote!(async move { #awaited }))
         }
     }
 }
@@ -275,50 +320,113 @@ fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
     }));
     let types = passing_types(registration);
     let checked = use_checked(core);
+    let stub = stub_name(registration);
+    let called = quote! {
+        __Checked::<#types>::call(
+            #caller,
+            {
+                static __ACTION: #core::__private::ActionRef =
+                    #core::__private::ActionRef::new(&#function::DEFINITION);
+                &__ACTION
+            },
+            #sent,
+        )
+    };
+    let (doc, called) = match registration.generator {
+        None => ("Calls whoever provides the function. Nothing happens until the call is awaited.", called),
+        Some(_) => (
+            "Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.",
+            quote!(#core::Call::stream(#called)),
+        ),
+    };
     quote! {
-        /// Calls whoever provides the function. Nothing happens until the call is awaited.
-        #visibility fn call<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
+        #[doc = #doc]
+        #visibility fn #stub<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
             #checked
-            __Checked::<#types>::call(
-                #caller,
-                {
-                    static __ACTION: #core::__private::ActionRef =
-                        #core::__private::ActionRef::new(&#function::DEFINITION);
-                    &__ACTION
-                },
-                #sent,
-            )
+            #called
         }
     }
 }
 
+/// A function is called, a generator streamed.
+fn stub_name(registration: &Registration) -> Ident {
+    let name = if registration.generator.is_some() { "stream" } else { "call" };
+    Ident::new(name, Span::call_site())
+}
+
 /// The `Option` that a caller may leave out, for an argument with a default.
 fn or_default(argument: &Argument) -> Option<TokenStream> {
-    argument.default.as_ref()?;
+    argument.options.default.as_ref()?;
     let ty = types::option_of(&argument.ty).unwrap_or(&argument.ty);
     Some(quote!(::core::option::Option<#ty>))
 }
 
 /// The call that a caller gets, with what it returns.
 fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let Some(output) = types::of_output(&registration.output) else { return quote!(#core::Call<'c, ()>) };
+    let call = if registration.generator.is_some() { quote!(CallStream) } else { quote!(Call) };
+    let Some(output) = types::of_output(&registration.output) else { return quote!(#core::#call<'c, ()>) };
     if types::arguments_of(output, "Result").is_some() {
-        quote!(#core::Call<'c, <#output as #core::__private::Fallible>::Success>)
+        quote!(#core::#call<'c, <#output as #core::__private::Fallible>::Success>)
     } else if types::is_certain(output) || matches!(output, Type::Tuple(_)) {
-        quote!(#core::Call<'c, #output>)
+        quote!(#core::#call<'c, #output>)
     } else {
         // The compiler looks at this type and at what is in it; where both have one place, it tells a mistake once.
         let (first, last) = ends(output);
         let core = moved(core, first);
-        let open = quote_spanned!(first=> #core::Call<'c, <);
+        let open = quote_spanned!(first=> #core::#call<'c, <);
         let close = quote_spanned!(last=> Returns>);
         quote!(#open #output as #core::Output>::#close)
     }
 }
 
+/// The groups of ports.
+fn port_groups(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
+    let groups = registration.port_groups.iter().map(|group| {
+        let PortGroup { key, title, description, ports, effects } = group;
+        let title = title.as_ref().map(|title| quote!(.titled(#title)));
+        let description = description.as_ref().map(|description| quote!(.described(#description)));
+        let effects = effects.iter().map(|effect| effect.expand(core));
+        let effects = (!group.effects.is_empty()).then(|| quote!(.with_effects(&[#(#effects),*])));
+        quote!(#core::port::PortGroup::new(#key, &[#(#ports),*]) #title #description #effects)
+    });
+    (!registration.port_groups.is_empty()).then(|| quote!(.with_port_groups(&[#(#groups),*])))
+}
+
+/// The constant of what is said about an argument.
+fn annotations(argument: &Argument, core: &TokenStream) -> Option<TokenStream> {
+    let options = &argument.options;
+    if !options.is_annotated() {
+        return None;
+    }
+    let name = annotations_name(argument);
+    let annotations = options.annotations(core);
+    Some(quote! {
+        #[doc(hidden)]
+        const #name: #core::port::Annotations = #annotations;
+    })
+}
+
+/// Fails to compile where a constant of the user depends on ports that are not there.
+fn shared_dependencies(registration: &Registration, core: &TokenStream) -> TokenStream {
+    let keys = registration.arguments.iter().map(|argument| &argument.key);
+    let keys = quote!(&[#(#keys),*]);
+    let arguments = registration.arguments.iter().map(|argument| &argument.options);
+    let shared = arguments.chain(&registration.returns).filter(|options| options.has_constants());
+    shared
+        .map(|options| {
+            let annotations = options.annotations(core);
+            quote_spanned!(options.span()=> #annotations.assert_dependencies(#keys);)
+        })
+        .collect()
+}
+
+fn annotations_name(argument: &Argument) -> Ident {
+    format_ident!("__annotations_{}", argument.key)
+}
+
 /// The function that makes a default. Its body is what the user wrote, and nothing else is in scope there.
 fn default_function(argument: &Argument) -> Option<TokenStream> {
-    let default = argument.default.as_ref()?;
+    let default = argument.options.default.as_ref()?;
     let ty = &argument.ty;
     let name = default_name(argument);
     let value = default_value(default, ty);

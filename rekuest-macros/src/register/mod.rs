@@ -1,5 +1,6 @@
 //! `#[register]`: reads a function once, checks it, and expands what it understood.
 
+mod evaluation;
 mod expansion;
 #[cfg(test)]
 mod golden;
@@ -12,6 +13,7 @@ use quote::{ToTokens as _, quote};
 
 use crate::doc::Documentation;
 use crate::errors::{Errors, to_compile_errors};
+use evaluation::Evaluation;
 use options::Options;
 use registration::Registration;
 use signature::FunctionItem;
@@ -31,7 +33,11 @@ pub(crate) fn register(arguments: TokenStream, item: TokenStream) -> TokenStream
     function.check(&mut errors);
     let parameters = function.take_parameters(&mut errors);
     let documentation = Documentation::read(&function.attributes, &mut errors);
-    let registration = Registration::new(&function, options, parameters, documentation, &mut errors);
+    let facade = &options.facade;
+    let core = syn::parse_quote!(#facade::__core);
+    let evaluation = Evaluation::read(&function.signature.output, options.generator, &core, &mut errors);
+    let registration =
+        Registration::new(&function, options, parameters, documentation, evaluation, &mut errors);
     let found = errors.into_found();
     let mut tokens = function.to_token_stream();
     tokens.extend(match found.split_last() {

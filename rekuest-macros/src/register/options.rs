@@ -1,18 +1,24 @@
-//! What `#[register(…)]` and `#[port(…)]` can be given.
+//! What `#[register(…)]` can be given.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{LitStr, Path, parse_quote};
 
-use crate::arguments::{self, Argument, Key};
+use super::evaluation::Items;
+use crate::arguments::{self, Argument, Key, Value};
 use crate::errors::Errors;
+use crate::port::{self, Effect, PortOptions};
 
 /// What `#[register(…)]` takes.
-const REGISTER: [Key; 8] = [
+const REGISTER: [Key; 12] = [
     Key::new("interface", "interface = \"…\""),
     Key::new("name", "name = \"…\""),
     Key::new("description", "description = \"…\""),
     Key::new("collections", "collections = [\"…\", …]"),
+    Key::new("interfaces", "interfaces = [\"…\", …]"),
     Key::new("stateful", "stateful = true"),
+    Key::new("generator", "generator = stream"),
+    Key::list("returns", "returns(label = \"…\", …)").repeated(),
+    Key::list("port_group", "port_group(key = \"…\", ports = [\"…\", …])").repeated(),
     Key::new("is_test_for", "is_test_for = [path::to::function, …]"),
     Key::new("logo", "logo = \"…\""),
     Key::new("crate", "crate = path::to::rekuest"),
@@ -25,11 +31,41 @@ pub(crate) struct Options {
     pub(crate) name: Option<LitStr>,
     pub(crate) description: Option<LitStr>,
     pub(crate) collections: Vec<LitStr>,
+    pub(crate) interfaces: Vec<LitStr>,
     pub(crate) stateful: bool,
+    pub(crate) generator: Option<Asked>,
+    /// What is said about the returns, in their order.
+    pub(crate) returns: Vec<SaidReturn>,
+    pub(crate) port_groups: Vec<PortGroup>,
     pub(crate) is_test_for: Vec<Path>,
     pub(crate) logo: Option<LitStr>,
     /// Where generated code finds rekuest: the facade.
     pub(crate) facade: Path,
+}
+
+/// `generator`: the function yields many times.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// Where the items come from, if it is said.
+    pub(crate) items: Option<Items>,
+    pub(crate) span: Span,
+}
+
+/// `returns(…)`, read once the type of the return is known.
+#[derive(Debug)]
+pub(crate) struct SaidReturn {
+    pub(crate) span: Span,
+    pub(crate) tokens: TokenStream,
+}
+
+/// Ports that forms show together.
+#[derive(Debug)]
+pub(crate) struct PortGroup {
+    pub(crate) key: LitStr,
+    pub(crate) title: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) ports: Vec<LitStr>,
+    pub(crate) effects: Vec<Effect>,
 }
 
 impl Options {
@@ -39,38 +75,119 @@ impl Options {
             name: None,
             description: None,
             collections: Vec::new(),
+            interfaces: Vec::new(),
             stateful: false,
+            generator: None,
+            returns: Vec::new(),
+            port_groups: Vec::new(),
             is_test_for: Vec::new(),
             logo: None,
             facade: parse_quote!(::rekuest),
         };
         for argument in arguments::parse(tokens, &REGISTER, errors) {
-            match argument.key.to_string().as_str() {
-                "interface" => options.interface = interface(argument, errors),
-                "name" => options.name = argument.string(errors),
-                "description" => options.description = argument.string(errors),
-                "collections" => options.collections = argument.strings(errors),
-                "stateful" => options.stateful = argument.flag(errors),
-                "is_test_for" => options.is_test_for = argument.paths(errors),
-                "logo" => options.logo = argument.string(errors),
-                // The one key that is left.
-                _ => {
-                    if let Some(path) = argument.path(errors) {
-                        options.facade = path;
-                    }
+            options.read(argument, errors);
+        }
+        options
+    }
+
+    fn read(&mut self, argument: Argument, errors: &mut Errors) {
+        match argument.key.to_string().as_str() {
+            "interface" => self.interface = one_word(argument, errors),
+            "name" => self.name = argument.string(errors),
+            "description" => self.description = argument.string(errors),
+            "collections" => self.collections = argument.strings(errors),
+            "interfaces" => self.interfaces = argument.strings(errors),
+            "stateful" => self.stateful = argument.flag(errors),
+            "generator" => self.generator = generator(argument, errors),
+            "returns" => {
+                if let (key, Value::List(tokens)) = argument.value() {
+                    self.returns.push(SaidReturn { span: key.span(), tokens });
+                }
+            }
+            "port_group" => {
+                let group = port_group(argument, errors);
+                if let Some(group) = &group
+                    && self.port_groups.iter().any(|earlier| earlier.key == group.key)
+                {
+                    errors.on(&group.key, format!("there is a group `{}` already", group.key.value()));
+                }
+                self.port_groups.extend(group);
+            }
+            "is_test_for" => self.is_test_for = argument.paths(errors),
+            "logo" => self.logo = argument.string(errors),
+            // The one key that is left.
+            _ => {
+                if let Some(path) = argument.path(errors) {
+                    self.facade = path;
                 }
             }
         }
-        options
     }
 }
 
 /// An interface is a name, used in urls and on command lines.
-fn interface(argument: Argument, errors: &mut Errors) -> Option<LitStr> {
+fn one_word(argument: Argument, errors: &mut Errors) -> Option<LitStr> {
     let interface = argument.string(errors)?;
     if interface.value().contains(char::is_whitespace) {
         errors.on(&interface, "an interface is one word: it cannot contain whitespace");
         return None;
     }
     Some(interface)
+}
+
+/// `generator`, `generator = stream` or `generator = iterator`.
+fn generator(argument: Argument, errors: &mut Errors) -> Option<Asked> {
+    let (key, value) = argument.value();
+    let span = key.span();
+    let Value::Expression(value) = value else { return Some(Asked { items: None, span }) };
+    let items = match &value {
+        syn::Expr::Path(path) if path.path.is_ident("stream") => Items::Stream,
+        syn::Expr::Path(path) if path.path.is_ident("iterator") => Items::Iterator,
+        _ => {
+            errors.on(value, "`generator` takes no value, or `stream` or `iterator`");
+            return None;
+        }
+    };
+    Some(Asked { items: Some(items), span })
+}
+
+/// `port_group(key = "…", title = "…", description = "…", ports = ["…"], effect(…))`.
+fn port_group(argument: Argument, errors: &mut Errors) -> Option<PortGroup> {
+    const KEYS: [Key; 5] = [
+        Key::new("key", "key = \"…\""),
+        Key::new("title", "title = \"…\""),
+        Key::new("description", "description = \"…\""),
+        Key::new("ports", "ports = [\"…\", …]"),
+        Key::either("effect", "effect(hide, function = \"(x) => …\")"),
+    ];
+    let (name, Value::List(tokens)) = argument.value() else { return None };
+    let (mut key, mut title, mut description) = (None, None, None);
+    let (mut ports, mut effects) = (Vec::new(), Vec::new());
+    let mut said = [false; 2];
+    for argument in arguments::parse(tokens, &KEYS, errors) {
+        match argument.key.to_string().as_str() {
+            "key" => {
+                said[0] = true;
+                key = argument.string(errors);
+            }
+            "title" => title = argument.string(errors),
+            "description" => description = argument.string(errors),
+            "ports" => {
+                said[1] = true;
+                ports = argument.strings(errors);
+            }
+            _ => effects.extend(port::effect(argument, errors)),
+        }
+    }
+    if said != [true; 2] {
+        errors.on(&name, "a group needs its key and its ports: `port_group(key = \"…\", ports = [\"…\", …])`");
+    }
+    Some(PortGroup { key: key?, title, description, ports, effects })
+}
+
+impl SaidReturn {
+    /// Reads it for a return of this type.
+    pub(crate) fn read(self, ty: Option<&syn::Type>, errors: &mut Errors) -> PortOptions {
+        PortOptions::parse(self.tokens, port::Place::Return, ty, errors)
+    }
 }

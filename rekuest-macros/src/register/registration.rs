@@ -2,13 +2,15 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Expr, Path, ReturnType, Type, Visibility};
+use syn::{Path, ReturnType, Type, Visibility};
 
-use super::options::Options;
+use super::evaluation::{Evaluation, Generator};
+use super::options::{Options, PortGroup, SaidReturn};
 use super::signature::{FunctionItem, Parameter};
 use crate::doc::{Documentation, DocumentedReturn};
 use crate::errors::Errors;
 use crate::naming::{snake_case, title_case};
+use crate::port::{Effect, PortOptions, check_dependencies};
 use crate::types;
 
 /// A function that is registered.
@@ -23,12 +25,17 @@ pub(crate) struct Registration {
     pub(crate) description: Description,
     pub(crate) is_dev: bool,
     pub(crate) collections: Vec<String>,
+    pub(crate) interfaces: Vec<String>,
+    pub(crate) port_groups: Vec<PortGroup>,
     pub(crate) stateful: bool,
     pub(crate) is_test_for: Vec<Path>,
     pub(crate) logo: Option<String>,
     pub(crate) arguments: Vec<Argument>,
+    /// What one YIELD is made of.
     pub(crate) output: ReturnType,
-    pub(crate) returns: Vec<Return>,
+    pub(crate) generator: Option<Generator>,
+    /// What is said about the first returns.
+    pub(crate) returns: Vec<PortOptions>,
 }
 
 /// What the function does.
@@ -49,14 +56,8 @@ pub(crate) struct Argument {
     pub(crate) ty: Type,
     pub(crate) label: Option<String>,
     pub(crate) description: Option<String>,
-    pub(crate) default: Option<Expr>,
-}
-
-/// The documentation of one return.
-#[derive(Debug)]
-pub(crate) struct Return {
-    pub(crate) label: String,
-    pub(crate) description: String,
+    /// The default, and what else is said in its `#[port]`.
+    pub(crate) options: PortOptions,
 }
 
 impl Registration {
@@ -66,12 +67,14 @@ impl Registration {
         options: Options,
         parameters: Vec<Parameter>,
         documentation: Documentation,
+        evaluation: Evaluation,
         errors: &mut Errors,
     ) -> Self {
         let signature = &function.signature;
         let function_name = signature.ident.unraw().to_string();
         let arguments = arguments(parameters, &documentation, errors);
-        let returns = returns(documentation.returns, &signature.output, errors);
+        let returns = returns(documentation.returns, options.returns, &evaluation.output, errors);
+        check_keys(&arguments, &returns, &options.port_groups, errors);
 
         let is_dev = options.name.is_none() && documentation.summary.is_none();
         // A given name stands for the whole doc comment.
@@ -97,11 +100,14 @@ impl Registration {
             description: options.description.map_or(documented, |given| Description::Given(given.value())),
             is_dev,
             collections: options.collections.iter().map(syn::LitStr::value).collect(),
+            interfaces: options.interfaces.iter().map(syn::LitStr::value).collect(),
+            port_groups: options.port_groups,
             stateful: options.stateful,
             is_test_for: options.is_test_for,
             logo: options.logo.map(|logo| logo.value()),
             arguments,
-            output: signature.output.clone(),
+            output: evaluation.output,
+            generator: evaluation.generator,
             returns,
         }
     }
@@ -143,8 +149,8 @@ fn arguments(
                 ),
             );
         }
-        let label = parameter.options.label.map(|label| label.value());
-        let given = parameter.options.description.map(|description| description.value());
+        let label = parameter.options.label.as_ref().map(syn::LitStr::value);
+        let given = parameter.options.description.as_ref().map(syn::LitStr::value);
         let documented_text = documented.map(|documented| documented.description.clone());
         Argument {
             ident: parameter.ident,
@@ -152,28 +158,62 @@ fn arguments(
             key: parameter.key,
             ty: parameter.ty,
             description: given.or(documented_text).filter(|text| !text.is_empty()),
-            default: parameter.options.default,
+            options: parameter.options,
         }
     };
     parameters.into_iter().map(describe).collect()
 }
 
-/// The documentation of the returns, as far as their number can be read off the signature.
-fn returns(documented: Vec<DocumentedReturn>, output: &ReturnType, errors: &mut Errors) -> Vec<Return> {
-    if let Some(has) = types::count_returns(output)
-        && let Some(unknown) = documented.get(has)
-    {
-        let message = match has {
+/// What is said about the returns, as far as their number can be read off the signature: in the doc comment, and in
+/// `returns(…)` by position.
+fn returns(
+    documented: Vec<DocumentedReturn>,
+    said: Vec<SaidReturn>,
+    output: &ReturnType,
+    errors: &mut Errors,
+) -> Vec<PortOptions> {
+    if let Some(has) = types::count_returns(output) {
+        let message = || match has {
             0 => "the function returns nothing, so there is nothing to describe".to_owned(),
-            1 => "the function has one return, and this describes another; in this section, a list is a list of returns"
-                .to_owned(),
+            1 => "the function has one return, and this describes another".to_owned(),
             has => format!("the function has {has} returns, and this describes another"),
         };
-        errors.at(unknown.span, message);
+        if let Some(unknown) = documented.get(has) {
+            let list = if has == 1 { "; in this section, a list is a list of returns" } else { "" };
+            errors.at(unknown.span, format!("{}{list}", message()));
+        }
+        if let Some(unknown) = said.get(has) {
+            errors.at(unknown.span, message());
+        }
     }
-    let label = |(index, documented): (usize, DocumentedReturn)| Return {
-        label: documented.name.unwrap_or_else(|| format!("return{index}")),
-        description: documented.description,
-    };
-    documented.into_iter().enumerate().map(label).collect()
+    let types = types::returns(output);
+    let mut returns: Vec<PortOptions> = Vec::new();
+    for (index, said) in said.into_iter().enumerate() {
+        returns.push(said.read(types.get(index).copied(), errors));
+    }
+    for (index, documented) in documented.into_iter().enumerate() {
+        if index == returns.len() {
+            returns.push(PortOptions::default());
+        }
+        let options = &mut returns[index];
+        let literal = |text: &str| syn::LitStr::new(text, documented.span);
+        if let Some(given) = &options.description {
+            errors.on(given, "this return is described in the doc comment already; keep one of the descriptions");
+        }
+        let label = documented.name.unwrap_or_else(|| format!("return{index}"));
+        options.label.get_or_insert_with(|| literal(&label));
+        options.description = Some(literal(&documented.description));
+    }
+    returns
+}
+
+/// Reports widgets, validators, effects and groups that name ports which are not there.
+fn check_keys(arguments: &[Argument], returns: &[PortOptions], groups: &[PortGroup], errors: &mut Errors) {
+    let keys: Vec<String> = arguments.iter().map(|argument| argument.key.clone()).collect();
+    let said = arguments.iter().map(|argument| &argument.options).chain(returns);
+    check_dependencies(said.flat_map(PortOptions::dependencies), &keys, errors);
+    for group in groups {
+        let effects = group.effects.iter().flat_map(Effect::dependencies);
+        check_dependencies(group.ports.iter().chain(effects), &keys, errors);
+    }
 }

@@ -10,9 +10,6 @@ use crate::errors::Errors;
 use crate::port::{self, PortOptions, is_named};
 use crate::types::{self, Place};
 
-/// Several returns are a tuple of at most so many.
-const MOST_RETURNS: usize = 8;
-
 /// The function as it was written. Its body is not looked at.
 #[derive(Debug)]
 pub(crate) struct FunctionItem {
@@ -96,7 +93,7 @@ impl FunctionItem {
         self.signature.receiver().is_some()
     }
 
-    /// Reports what a registered function cannot be, and returns that it cannot have.
+    /// Reports what a registered function cannot be.
     pub(crate) fn check(&self, errors: &mut Errors) {
         let signature = &self.signature;
         if let Some(token) = &signature.constness {
@@ -130,21 +127,6 @@ impl FunctionItem {
         }
         if self.body.clone().into_iter().next().is_none_or(|first| !is_braces(&first)) {
             errors.on(&signature.ident, "a registered function needs a body");
-        }
-        if let Some(output) = types::of_output(&signature.output) {
-            // The error of a `Result` is not sent as a value, so it may be what it likes.
-            types::check(types::success_of(output).unwrap_or(output), Place::Return, errors);
-            if let Some(Type::Tuple(tuple)) = types::success_of(output).map(types::ungroup)
-                && tuple.elems.len() > MOST_RETURNS
-            {
-                errors.on(
-                    tuple,
-                    format!(
-                        "a function can have at most {MOST_RETURNS} returns, these are {}",
-                        tuple.elems.len()
-                    ),
-                );
-            }
         }
     }
 }

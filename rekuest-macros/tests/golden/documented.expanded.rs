@@ -21,6 +21,7 @@ pub struct add {}
     dead_code,
     deprecated,
     non_snake_case,
+    non_upper_case_globals,
     clippy::too_many_arguments,
     reason = "the function itself is warned of where there is reason to"
 )]
@@ -84,7 +85,7 @@ impl add {
             line: ::core::line!(),
         },
     };
-    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    ///Calls whoever provides the function. Nothing happens until the call is awaited.
     pub fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         a: i64,

@@ -12,6 +12,7 @@ struct divide {}
     dead_code,
     deprecated,
     non_snake_case,
+    non_upper_case_globals,
     clippy::too_many_arguments,
     reason = "the function itself is warned of where there is reason to"
 )]
@@ -63,7 +64,7 @@ impl divide {
             line: ::core::line!(),
         },
     };
-    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    ///Calls whoever provides the function. Nothing happens until the call is awaited.
     fn call<'c>(
         caller: &'c dyn crate::facade::__core::Caller,
         dividend: f64,
@@ -107,6 +108,7 @@ struct count {}
     dead_code,
     deprecated,
     non_snake_case,
+    non_upper_case_globals,
     clippy::too_many_arguments,
     reason = "the function itself is warned of where there is reason to"
 )]
@@ -152,7 +154,7 @@ impl count {
             line: ::core::line!(),
         },
     };
-    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    ///Calls whoever provides the function. Nothing happens until the call is awaited.
     fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         path: String,

@@ -9,6 +9,7 @@ struct home {}
     dead_code,
     deprecated,
     non_snake_case,
+    non_upper_case_globals,
     clippy::too_many_arguments,
     reason = "the function itself is warned of where there is reason to"
 )]
@@ -33,7 +34,7 @@ impl home {
             line: ::core::line!(),
         },
     };
-    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    ///Calls whoever provides the function. Nothing happens until the call is awaited.
     fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
     ) -> ::rekuest::__core::Call<'c, ()> {

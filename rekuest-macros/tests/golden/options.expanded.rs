@@ -13,6 +13,7 @@ pub(crate) struct r#measure_it {}
     dead_code,
     deprecated,
     non_snake_case,
+    non_upper_case_globals,
     clippy::too_many_arguments,
     reason = "the function itself is warned of where there is reason to"
 )]
@@ -75,7 +76,7 @@ impl r#measure_it {
             line: ::core::line!(),
         },
     };
-    /// Calls whoever provides the function. Nothing happens until the call is awaited.
+    ///Calls whoever provides the function. Nothing happens until the call is awaited.
     pub(crate) fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         r#type: impl ::core::convert::Into<::core::option::Option<String>>,

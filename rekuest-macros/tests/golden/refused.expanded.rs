@@ -6,7 +6,7 @@ fn scale<T>(value: T, by: &str) -> T {
     value
 }
 ::core::compile_error! {
-    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `stateful`, `is_test_for`, `logo`, `crate`"
+    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `interfaces`, `stateful`, `generator`, `returns`, `port_group`, `is_test_for`, `logo`, `crate`"
 }
 ::core::compile_error! {
     "a registered function cannot be generic: its ports have to be known when it is registered; name the types"

@@ -1,0 +1,276 @@
+/// Counts.
+fn count(n: i64) -> impl Iterator<Item = i64> {
+    0..n
+}
+///The registered function "Count": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct count {}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
+)]
+impl count {
+    /// The documented signature.
+    const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Definition::generator("Count")
+            .described("Counts.")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                        <i64 as ::rekuest::__core::Parameter>::PORT,
+                        "n",
+                    ),
+                ],
+            )
+            .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "count",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((i64, ()), i64),
+            >::iterate(
+                invocation,
+                (::rekuest::__core::__private::Member::<i64>::new("n"), ()),
+                |(value0, ())| ::core::result::Result::<
+                    _,
+                    ::core::convert::Infallible,
+                >::Ok(count(value0)),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    fn stream<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        n: i64,
+    ) -> ::rekuest::__core::CallStream<'c, i64> {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Call::stream(
+            __Checked::<
+                ((i64, ()), i64),
+            >::call(
+                caller,
+                {
+                    static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                        &count::DEFINITION,
+                    );
+                    &__ACTION
+                },
+                (("n", n), ()),
+            ),
+        )
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& count::IMPLEMENTATION)
+}
+/// Counts, or not.
+async fn counted(
+    n: i64,
+) -> Result<impl Stream<Item = Result<(i64, String), Broken>> + Send, Broken> {
+    stream(n)
+}
+///The registered function "Counted": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct counted {}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
+)]
+impl counted {
+    /// The documented signature.
+    const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        let _ = <<Result<
+            (i64, String),
+            Broken,
+        > as ::rekuest::__core::__private::Fallible>::Cause as ::rekuest::__core::__private::Cause>::into_error;
+        let _ = <i64 as ::rekuest::__core::Shrink>::shrink;
+        let _ = <String as ::rekuest::__core::Shrink>::shrink;
+        ::rekuest::__core::Definition::generator("Counted")
+            .described("Counts, or not.")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                        <i64 as ::rekuest::__core::Parameter>::PORT,
+                        "n",
+                    ),
+                ],
+            )
+            .with_returns(__Checked::<Result<(i64, String), Broken>>::RETURNS)
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "counted",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                ((i64, ()), Result<(i64, String), Broken>),
+            >::stream(
+                invocation,
+                (::rekuest::__core::__private::Member::<i64>::new("n"), ()),
+                |(value0, ())| counted(value0),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    fn stream<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        n: i64,
+    ) -> ::rekuest::__core::CallStream<
+        'c,
+        <Result<
+            (i64, String),
+            Broken,
+        > as ::rekuest::__core::__private::Fallible>::Success,
+    > {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Call::stream(
+            __Checked::<
+                ((i64, ()), Result<(i64, String), Broken>),
+            >::call(
+                caller,
+                {
+                    static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                        &counted::DEFINITION,
+                    );
+                    &__ACTION
+                },
+                (("n", n), ()),
+            ),
+        )
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& counted::IMPLEMENTATION)
+}
+/// Named.
+fn named(n: i64) -> Result<BoxStream<'static, i64>, Broken> {
+    stream(n)
+}
+///The registered function "Named": its definition, and how to call whoever provides it.
+#[allow(
+    non_camel_case_types,
+    reason = "a registered function and its struct have one name"
+)]
+struct named {}
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_upper_case_globals,
+    clippy::too_many_arguments,
+    reason = "the function itself is warned of where there is reason to"
+)]
+impl named {
+    /// The documented signature.
+    const DEFINITION: ::rekuest::__core::Definition = {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Definition::generator("Named")
+            .described("Named.")
+            .with_args(
+                &[
+                    ::rekuest::__core::__private::Argument::new(
+                        <i64 as ::rekuest::__core::Parameter>::PORT,
+                        "n",
+                    ),
+                ],
+            )
+            .with_returns(
+                __Checked::<
+                    <<Result<
+                        BoxStream<'static, i64>,
+                        Broken,
+                    > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item,
+                >::RETURNS,
+            )
+    };
+    /// How this app runs it.
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
+        interface: "named",
+        definition: Self::DEFINITION,
+        handler: |invocation| {
+            use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+            __Checked::<
+                (
+                    (i64, ()),
+                    <<Result<
+                        BoxStream<'static, i64>,
+                        Broken,
+                    > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item,
+                ),
+            >::stream(
+                invocation,
+                (::rekuest::__core::__private::Member::<i64>::new("n"), ()),
+                |(value0, ())| ::core::future::ready(named(value0)),
+            )
+        },
+        location: ::rekuest::__core::Location {
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+    };
+    ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    fn stream<'c>(
+        caller: &'c dyn ::rekuest::__core::Caller,
+        n: i64,
+    ) -> ::rekuest::__core::CallStream<
+        'c,
+        <<<Result<
+            BoxStream<'static, i64>,
+            Broken,
+        > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item as ::rekuest::__core::Output>::Returns,
+    > {
+        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
+        ::rekuest::__core::Call::stream(
+            __Checked::<
+                (
+                    (i64, ()),
+                    <<Result<
+                        BoxStream<'static, i64>,
+                        Broken,
+                    > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item,
+                ),
+            >::call(
+                caller,
+                {
+                    static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
+                        &named::DEFINITION,
+                    );
+                    &__ACTION
+                },
+                (("n", n), ()),
+            ),
+        )
+    }
+}
+::rekuest::__core::__private::inventory::submit! {
+    ::rekuest::__core::Registered(& named::IMPLEMENTATION)
+}
