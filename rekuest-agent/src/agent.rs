@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rekuest_client::{AccessSource, Backoff, Graphql, GraphqlError, Renew};
+use rekuest_core::value::Shelf;
 use rekuest_core::{Contexts, Registry};
 use tokio::runtime;
 use tokio::time::{sleep, timeout};
@@ -12,6 +13,7 @@ use crate::connection::{Connection, Ended, Next, Phase, asked};
 use crate::error::AgentError;
 use crate::handle::{AgentHandle, Stop};
 use crate::registration;
+use crate::shelf::Drawers;
 use crate::table::Table;
 use crate::work::Workshop;
 
@@ -82,9 +84,12 @@ impl AgentBuilder {
             .thread_name("rekuest-blocking")
             .build()
             .map_err(AgentError::Threads)?;
+        let drawers = Arc::new(Drawers::new(graphql.clone(), self.instance_id.clone()));
+        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
         let workshop = Arc::new(Workshop {
             registry: self.registry,
-            contexts: self.contexts,
+            contexts: self.contexts.with_shelf(shelf),
+            drawers,
             table: Table::default(),
             blocking: blocking.handle().clone(),
         });
@@ -239,6 +244,7 @@ impl Agent {
 
     /// Runs the start sequence; the agent's id, or none if it is to be tried again.
     async fn register(&self, attempts: &mut Attempts) -> Result<Option<String>, AgentError> {
+        self.workshop.drawers.clear();
         let registration =
             registration::register(&self.graphql, &self.workshop.registry, &self.name, &self.instance_id);
         let failed = match registration.await {

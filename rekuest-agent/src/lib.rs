@@ -13,6 +13,7 @@ mod connection;
 mod error;
 mod handle;
 mod registration;
+mod shelf;
 mod signals;
 mod table;
 mod work;

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
+use crate::shelf::Drawers;
 use crate::table::{Admission, AssignationId, Table};
 
 /// What every assignation of an agent shares.
@@ -19,6 +20,7 @@ use crate::table::{Admission, AssignationId, Table};
 pub(crate) struct Workshop {
     pub(crate) registry: Registry,
     pub(crate) contexts: Contexts,
+    pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
     /// Where blocking functions run. A runtime of its own, so that one that never returns cannot keep the process.
     pub(crate) blocking: Handle,

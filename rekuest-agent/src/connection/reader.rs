@@ -115,7 +115,10 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             ToAgent::ProtocolError { error } => {
                 tracing::error!("the server did not understand a frame of this agent: {error}");
             }
-            ToAgent::Collect { .. } => tracing::debug!("nothing is kept in memory, so nothing is collected"),
+            ToAgent::Collect { drawers } => {
+                let workshop = std::sync::Arc::clone(self.connection.workshop);
+                tokio::spawn(async move { workshop.drawers.collect(drawers).await });
+            }
             ToAgent::Pause { .. } | ToAgent::Resume { .. } | ToAgent::Step { .. } => {
                 tracing::warn!("this version cannot pause, resume or step; the assignation runs on");
             }

@@ -9,6 +9,7 @@
 mod agent;
 mod assignation;
 mod calling;
+mod drawers;
 mod finding;
 
 pub use agent::{
@@ -20,6 +21,7 @@ pub use assignation::{
     AssignationState, Assignations, EventKind, OwnAssignations,
 };
 pub use calling::{Assign, Cancel, Ided};
+pub use drawers::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
 pub use finding::{
     ActionByHash, ActionById, ActionDescription, AgentDescription, AgentOffer, FindAgents,
     FindImplementations, ImplementationDescription, OfferedInterface,
