@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::thread;
 use std::time::Duration;
 
+use chrono::{DateTime, FixedOffset};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use rekuest::port::{AssignWidget, Number, Validator};
 use rekuest::prelude::*;
-use rekuest::search;
+use rekuest::{NotHere, search};
 
 /// Add
 ///
@@ -201,6 +202,91 @@ fn effects(
     #[port(default = "", effect(custom, function = "(note) => note == ''", hook = "hint", ward = "lab"))] note: String,
 ) -> String {
     format!("{simple} {exposure} {gain} {note}")
+}
+
+/// Gives a point in time back.
+#[register]
+fn echo_date(v: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    v
+}
+
+/// A point in the plane.
+#[derive(Debug, Clone, Model)]
+struct Point {
+    x: i64,
+    y: f64,
+    #[port(default = "origin")]
+    label: String,
+}
+
+/// Gives a point back.
+#[register]
+fn echo_model(v: Point) -> Point {
+    v
+}
+
+/// The color of a thing.
+#[derive(Debug, Clone, Copy, Choice)]
+#[choice(rename_all = "UPPERCASE")]
+enum Color {
+    Red,
+    Green,
+}
+
+/// Gives a color back.
+#[register]
+fn echo_enum(v: Color) -> Color {
+    v
+}
+
+/// The name of a color, green unless given.
+#[register]
+fn echo_enum_default(#[port(default = Color::Green)] v: Color) -> String {
+    v.value().to_owned()
+}
+
+/// A number or a text.
+#[derive(Debug, Clone, Union)]
+enum NumberOrText {
+    Number(i64),
+    Text(String),
+}
+
+/// Gives a number or a text back.
+#[register]
+fn echo_union(v: NumberOrText) -> NumberOrText {
+    v
+}
+
+/// An image, which lives on the mikro server and travels as its id.
+#[derive(Debug, Clone, Structure)]
+#[structure(identifier = "@mikro/image")]
+struct Image {
+    id: i64,
+}
+
+/// The image after this one.
+#[register]
+fn echo_structure(image: Image) -> Image {
+    Image { id: image.id + 1 }
+}
+
+/// Something too heavy to travel.
+#[derive(Debug, Memorable)]
+struct Heavy {
+    weight: i64,
+}
+
+/// Makes something that stays in the memory of this app.
+#[register]
+fn mem_make(v: i64) -> Memory<Heavy> {
+    Memory::new(Heavy { weight: v })
+}
+
+/// Looks at what stayed in the memory of this app.
+#[register]
+fn mem_read(h: Memory<Heavy>) -> Result<i64, NotHere> {
+    Ok(h.get()?.weight)
 }
 
 #[tokio::main]

@@ -39,10 +39,10 @@ pub use exit::Exit;
 pub use rekuest_agent::{AgentError, AgentHandle};
 pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
 pub use rekuest_core::{
-    Call, CallError, Caller, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation, Port,
-    PortBuf, PortKind, PortType, Registry, Shrink, Token, ValueError,
+    Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,
+    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, Registry, Shrink, Structure, Token, ValueError,
 };
-pub use rekuest_macros::{register, search};
+pub use rekuest_macros::{Choice, Memorable, Model, Structure, Union, register, search};
 
 /// What generated code names. Not part of the public interface.
 #[doc(hidden)]

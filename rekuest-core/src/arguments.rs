@@ -21,7 +21,7 @@ use crate::value::{Expand, PortType, Shrink, ValueError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a registered function",
     label = "this type has no port and is not injected",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait Parameter: Sized + Send {
     /// The port, or none for what is injected.
@@ -71,6 +71,11 @@ impl<T> Member<T> {
     #[must_use]
     pub const fn annotated(self, annotations: &'static Annotations) -> Self {
         Self { annotations: Some(annotations), ..self }
+    }
+
+    /// Its key.
+    pub(crate) const fn key(&self) -> &'static str {
+        self.key
     }
 
     fn enforce(&self, value: Option<&RawValue>) -> Result<(), ValueError> {

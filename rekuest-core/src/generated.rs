@@ -212,7 +212,11 @@ pub trait Unchecked<T> {
     }
 
     /// Fails.
-    fn iterate_spawned<K, P, F>(_: Invocation, _: K, _: fn(P) -> F) -> BoxFuture<'static, Result<(), Failure>> {
+    fn iterate_spawned<K, P, F>(
+        _: Invocation,
+        _: K,
+        _: fn(P) -> F,
+    ) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(ready(Err(not_checked())))
     }
 

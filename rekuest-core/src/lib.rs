@@ -21,6 +21,7 @@ pub mod arguments;
 pub mod caller;
 mod contexts;
 pub mod definition;
+mod derived;
 mod function;
 mod generated;
 pub mod implementation;
@@ -48,7 +49,7 @@ pub use port::{Port, PortBuf, PortKind};
 pub use registry::{Registered, Registry, RegistryError};
 pub use returns::{FromReturns, Output, Returns};
 pub use token::Token;
-pub use value::{Choice, Expand, Memorable, Memory, PortType, Shrink, Structure, ValueError};
+pub use value::{Choice, Expand, Memorable, Memory, NotHere, PortType, Shrink, Structure, ValueError};
 
 /// What generated code needs beside the public vocabulary. Not part of the public interface: it may change with every
 /// release, together with the macros.
@@ -57,12 +58,15 @@ pub mod __private {
     pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
     pub use crate::definition::Argument;
+    pub use crate::derived::{Fields, Members, StructureId, UncheckedMembers, UncheckedVariant, Variant};
     pub use crate::generated::{Checked, Unchecked};
     pub use crate::returns::{Cause, Fallible};
     pub use crate::value::{
-        Used, expand_choice, expand_structure, identifier_bytes, identifier_len, identifier_str, shrink_structure,
+        Used, expand_choice, expand_structure, identifier_bytes, identifier_len, identifier_str,
+        shrink_structure,
     };
     pub use futures_util::Stream;
     pub use futures_util::future::BoxFuture;
     pub use inventory;
+    pub use serde_json::value::RawValue;
 }

@@ -15,7 +15,7 @@ use crate::value::{Expand, PortType, Shrink, ValueError};
     message = "`{Self}` cannot be returned by a registered function",
     label = "this type has no port",
     note = "return `()`, a type with a port, a tuple of these, or a `Result` of one of them",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait Returns: Sized + Send {
     /// The ports, keyed `return0`, `return1`, ….
@@ -126,7 +126,7 @@ several! {
     message = "`{Self}` cannot be returned by a registered function",
     label = "neither returns nor a `Result` of them",
     note = "return `()`, a type with a port, a tuple of these, or a `Result<_, E>` of one of them where `E: Into<Box<dyn Error + Send + Sync>>`",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait Output: Send {
     /// The returns of a call that succeeds.

@@ -1,16 +1,26 @@
 //! `inspect`: the definitions as JSON, without a server.
 
+use clap::Args;
 use rekuest_core::Function;
+use rekuest_core::schema::json_schema;
 use serde_json::{Value, json};
 
 use super::print;
 use crate::{App, Exit};
 
-pub(super) fn inspect(app: &App) -> Exit {
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// Print the JSON Schemas of their arguments and returns instead
+    #[arg(long)]
+    json_schema: bool,
+}
+
+pub(super) fn inspect(app: &App, args: &InspectArgs) -> Exit {
     let registry = match app.registry() {
         Ok(registry) => registry,
         Err(error) => return Exit::failed(error.to_string()),
     };
+    let describe = if args.json_schema { schemas } else { definition };
     let functions: Result<Vec<Value>, serde_json::Error> = registry.iter().map(describe).collect();
     match functions.and_then(|functions| serde_json::to_string_pretty(&functions)) {
         Ok(text) => {
@@ -22,8 +32,18 @@ pub(super) fn inspect(app: &App) -> Exit {
 }
 
 /// What is sent to a server, and the hash that it will have there.
-fn describe(function: &Function) -> Result<Value, serde_json::Error> {
+fn definition(function: &Function) -> Result<Value, serde_json::Error> {
     let mut described = serde_json::to_value(function)?;
     described["hash"] = json!(function.definition()?.hash());
     Ok(described)
+}
+
+/// What the arguments and the returns have to be.
+fn schemas(function: &Function) -> Result<Value, serde_json::Error> {
+    let definition = function.definition()?;
+    Ok(json!({
+        "interface": function.interface(),
+        "args": json_schema(&definition.args),
+        "returns": json_schema(&definition.returns),
+    }))
 }

@@ -15,7 +15,7 @@ use crate::{App, Exit};
 ///
 /// - `run`, also without any command: provides all functions with [`#[register]`](crate::register) that are linked,
 ///   until SIGINT, SIGTERM or Ctrl-C;
-/// - `inspect`: prints their definitions as JSON;
+/// - `inspect`: prints their definitions as JSON, with `--json-schema` the schemas of their arguments and returns;
 /// - `call INTERFACE key=value…`: calls a function of this app in another process.
 ///
 /// The server is the one that `--url` and `--token` name, else `REKUEST_URL` and `REKUEST_TOKEN`, else the endpoints
@@ -75,7 +75,7 @@ enum Command {
     /// Provide the functions of this app (the default)
     Run,
     /// Print the definitions of the functions as JSON
-    Inspect,
+    Inspect(inspect::InspectArgs),
     /// Call a function of this app, provided by another process
     Call(call::CallArgs),
 }
@@ -101,7 +101,7 @@ pub(crate) async fn run_app(app: App) -> Exit {
             subscribe("info");
             provide::provide(app, &repeated).await
         }
-        Command::Inspect => inspect::inspect(&app),
+        Command::Inspect(args) => inspect::inspect(&app, &args),
         Command::Call(call) => {
             subscribe("warn");
             call::call(&app, call).await

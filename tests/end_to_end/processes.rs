@@ -129,6 +129,19 @@ async fn the_definitions_of_the_showcase_are_golden() {
 }
 
 #[tokio::test]
+async fn inspect_prints_the_json_schemas_of_every_function() {
+    let machine = Machine::new();
+    let inspected = machine.output("hello", &["inspect", "--json-schema"]).await;
+    assert_eq!(inspected.code, Some(0), "{inspected:?}");
+    let functions: Vec<serde_json::Value> = serde_json::from_str(&inspected.out).expect("a JSON array");
+    let add = functions.iter().find(|function| function["interface"] == "add").expect("hello has it");
+    assert_eq!(add["args"]["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(add["args"]["required"], serde_json::json!(["a"]));
+    assert_eq!(add["args"]["properties"]["a"]["type"], "integer");
+    assert_eq!(add["returns"]["properties"]["return0"]["type"], "integer");
+}
+
+#[tokio::test]
 async fn the_command_line_explains_itself_and_its_mistakes() {
     let machine = Machine::new();
     let help = machine.output("hello", &["--help"]).await;

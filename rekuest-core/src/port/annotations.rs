@@ -152,7 +152,7 @@ impl Annotations {
         }
     }
 
-    /// Checks a value that is neither missing nor null against the bounds and choices that are said.
+    /// Checks a value against the bounds and choices that are said. Null passes.
     ///
     /// # Errors
     /// With what was expected and what came. What is no number where a number is bounded, and its like, passes: that is

@@ -100,7 +100,10 @@ impl Port {
             }
             index += 1;
         }
-        assert!(slashes == 1 && bytes[0] == b'@', "the identifier of a structure has the form `@package/key`");
+        assert!(
+            slashes == 1 && bytes[0] == b'@',
+            "the identifier of a structure has the form `@package/key`"
+        );
         Self::identified(PortKind::Structure, identifier)
     }
 
@@ -256,8 +259,9 @@ impl Annotated<'_> {
 impl Serialize for Annotated<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Port { key, label, kind, description, identifier, nullable, choices, .. } = self.port;
-        let default =
-            self.default().map_err(|error| S::Error::custom(format_args!("the default of {}", error.at_key(*key))))?;
+        let default = self
+            .default()
+            .map_err(|error| S::Error::custom(format_args!("the default of {}", error.at_key(*key))))?;
         let effects: Vec<Effect> = self.all(|layer| layer.effects);
         let validators: Vec<Validator> = self.all(|layer| layer.validators);
         let descriptors: Vec<Descriptor> = self.all(|layer| layer.descriptors);

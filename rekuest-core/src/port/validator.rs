@@ -28,13 +28,6 @@ impl Number {
         assert!(bound.is_finite(), "a bound has to be a finite number");
         Self::Float(bound)
     }
-
-    pub(crate) const fn as_f64(self) -> f64 {
-        match self {
-            Self::Int(int) => int as f64,
-            Self::Float(float) => float,
-        }
-    }
 }
 
 /// As JavaScript and Python write it.
@@ -98,8 +91,8 @@ impl Rule {
         }
     }
 
-    /// The rule that an arrow function is, if it is written as [`function`](Self::function) writes it: by this library
-    /// or by the Python client.
+    /// The rule that an arrow function is, if it is written as this library or the Python client writes one:
+    /// `(x) => x > 3`.
     pub fn parse(function: &str) -> Option<Self> {
         let body = function.strip_prefix("(x) => x")?;
         if let Some(lengths) = body.strip_prefix(".length ") {
@@ -272,7 +265,9 @@ mod tests {
 
     #[test]
     fn other_functions_are_no_rules() {
-        for function in ["(v) => v > 3", "(x) => x > y", "(x) => x.length > 3", "(x) => x % 2", "(x) => x > NaN"] {
+        for function in
+            ["(v) => v > 3", "(x) => x > y", "(x) => x.length > 3", "(x) => x % 2", "(x) => x > NaN"]
+        {
             assert_eq!(Rule::parse(function), None, "{function}");
         }
     }

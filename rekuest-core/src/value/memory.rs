@@ -79,7 +79,9 @@ impl<T> fmt::Debug for Memory<T> {
 
 /// A value that is in the memory of an agent elsewhere: pass it to a function of that agent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the value in drawer {drawer} is in the memory of another process; pass it to a function of its agent")]
+#[error(
+    "the value in drawer {drawer} is in the memory of another process; pass it to a function of its agent"
+)]
 pub struct NotHere {
     /// The drawer.
     pub drawer: String,

@@ -9,13 +9,17 @@
 //! for INT, `0`, `1`, `"true"`, `"false"` for BOOL. Everything else is a [`ValueError`] with the path to the mistake.
 
 mod choice;
-mod containers;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+mod date;
+mod dict;
 mod error;
 mod identifier;
+mod list;
 mod memory;
 mod scalars;
 mod structure;
 mod union;
+mod wrappers;
 
 use std::future::Future;
 
@@ -29,15 +33,18 @@ pub use choice::{Choice, expand_choice};
 pub use error::{Segment, ValueError};
 pub use identifier::{identifier_bytes, identifier_len, identifier_str};
 pub use memory::{Memorable, Memory, NotHere, Shelf, Shelved};
+pub(crate) use scalars::{boolean, integer, number, unquoted};
 pub use structure::{Structure, expand_structure, shrink_structure};
 pub use union::Used;
-pub(crate) use scalars::{integer, number, unquoted};
+
+/// The key of the one child of a LIST and of a DICT (protocol, section 2).
+const ITEM: &str = "...";
 
 /// A type that has a port: everything a registered function can take or return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no port, so it cannot pass between apps",
     label = "this type has no port",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait PortType {
     /// The port: its kind, children and whether it takes null. Key, label and description are filled in where it is
@@ -49,7 +56,7 @@ pub trait PortType {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a value on the wire",
     label = "this type cannot be an argument",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait Expand: PortType + Sized + Send {
     /// Reads the value.
@@ -64,7 +71,7 @@ pub trait Expand: PortType + Sized + Send {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as a value on the wire",
     label = "this type cannot be returned",
-    note = "types with a port: `bool`, `i8`…`i64`, `u8`…`u32`, `isize`, `usize`, `f32`, `f64`, `String`, `Option<T>`, `Vec<T>`, `HashMap<String, T>`, `BTreeMap<String, T>` of such types"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]
 pub trait Shrink: PortType + Sized + Send {
     /// Writes exactly one JSON value into `out`.

@@ -1,6 +1,8 @@
 //! INT, FLOAT, STRING and BOOL.
 
+use std::fmt::Display;
 use std::future::{Future, ready};
+use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
@@ -19,12 +21,7 @@ macro_rules! int {
             fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
                 ready(match value.get().parse::<$int>() {
                     Ok(int) => Ok(int),
-                    Err(_) => read_int(value).and_then(|int| {
-                        <$int>::try_from(int).map_err(|_| {
-                            let expected = format!("INT from {} to {}", <$int>::MIN, <$int>::MAX);
-                            ValueError::expected_json(expected, value)
-                        })
-                    }),
+                    Err(_) => read_int(value, <$int>::MIN, <$int>::MAX),
                 })
             }
         }
@@ -45,10 +42,25 @@ macro_rules! int {
 int!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 
 /// An INT that is not plain digits of its type: out of range, an integral float, or a numeric string.
-fn read_int(value: &RawValue) -> Result<i128, ValueError> {
+fn read_int<T: FromStr + TryFrom<i128> + Display>(value: &RawValue, min: T, max: T) -> Result<T, ValueError> {
     let unexpected = || ValueError::expected_json("INT", value);
     let text = unquoted(value).ok_or_else(unexpected)?;
-    integer(text.trim()).ok_or_else(unexpected)
+    let text = text.trim();
+    if let Ok(int) = text.parse() {
+        return Ok(int);
+    }
+    let out_of_range = || ValueError::expected_json(format!("INT from {min} to {max}"), value);
+    match integer(text) {
+        Some(int) => T::try_from(int).map_err(|_| out_of_range()),
+        None if is_digits(text) => Err(out_of_range()),
+        None => Err(unexpected()),
+    }
+}
+
+/// Whether a text is a whole number, of any size.
+fn is_digits(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A whole number as people and Python write it, also as an integral float.
@@ -162,17 +174,22 @@ impl Shrink for String {
     }
 }
 
+/// A truth as people and Python write it.
+pub(crate) fn boolean(value: &RawValue) -> Option<bool> {
+    match value.get() {
+        "true" | "1" | "\"true\"" => Some(true),
+        "false" | "0" | "\"false\"" => Some(false),
+        _ => None,
+    }
+}
+
 impl PortType for bool {
     const PORT: Port = Port::new(PortKind::Bool);
 }
 
 impl Expand for bool {
     fn expand(value: &RawValue, _: &Contexts) -> impl Future<Output = Result<Self, ValueError>> + Send {
-        ready(match value.get() {
-            "true" | "1" | "\"true\"" => Ok(true),
-            "false" | "0" | "\"false\"" => Ok(false),
-            _ => Err(ValueError::expected_json("BOOL", value)),
-        })
+        ready(boolean(value).ok_or_else(|| ValueError::expected_json("BOOL", value)))
     }
 }
 

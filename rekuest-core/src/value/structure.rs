@@ -65,7 +65,8 @@ pub async fn expand_structure<T: Structure>(
     contexts: &Contexts,
 ) -> Result<T, ValueError> {
     let id = unquoted(value).filter(|id| !id.is_empty() && (value.get().starts_with('"') || is_whole(id)));
-    let id = id.ok_or_else(|| ValueError::expected_json(format!("STRUCTURE {identifier} by its id"), value))?;
+    let id =
+        id.ok_or_else(|| ValueError::expected_json(format!("STRUCTURE {identifier} by its id"), value))?;
     T::expand(id, contexts).await.map_err(|error| failed(identifier, error))
 }
 

@@ -58,8 +58,10 @@ impl<'a> Used<'a> {
     pub fn into_error(self) -> ValueError {
         let reasons: Vec<String> =
             self.refusals.iter().enumerate().map(|(index, error)| format!("{index}: {error}")).collect();
-        let expected =
-            format!("UNION as {{\"use\": …, \"value\": …}} or a value that a variant takes ({})", reasons.join("; "));
+        let expected = format!(
+            "UNION as {{\"use\": …, \"value\": …}} or a value that a variant takes ({})",
+            reasons.join("; ")
+        );
         ValueError::expected_json(expected, self.value)
     }
 }

@@ -1,5 +1,10 @@
 //! What the vocabulary promises to peers: frames, values, functions from closures.
 
 mod closures;
+mod containers;
+mod dates;
+mod enforcement;
 mod messages;
+mod nested;
+mod properties;
 mod values;

@@ -6,11 +6,11 @@ use futures_util::FutureExt as _;
 use rekuest_core::{Arguments, Contexts, Expand, FromReturns, JsonWriter, Returns, Shrink};
 use serde_json::value::RawValue;
 
-fn raw(json: &str) -> Box<RawValue> {
+pub(crate) fn raw(json: &str) -> Box<RawValue> {
     serde_json::from_str(json).expect("json")
 }
 
-fn expand<T: Expand>(json: &str) -> Result<T, String> {
+pub(crate) fn expand<T: Expand>(json: &str) -> Result<T, String> {
     let args = raw(&format!("{{\"x\":{json}}}"));
     let arguments = Arguments::parse(&args).expect("an object");
     let expanded =
@@ -18,7 +18,7 @@ fn expand<T: Expand>(json: &str) -> Result<T, String> {
     expanded.map_err(|error| error.to_string())
 }
 
-fn shrink<T: Shrink>(value: T) -> Result<String, String> {
+pub(crate) fn shrink<T: Shrink>(value: T) -> Result<String, String> {
     let mut out = JsonWriter::new();
     let contexts = Contexts::default();
     let written = value.shrink(&mut out, &contexts).now_or_never().expect("plain values are ready");

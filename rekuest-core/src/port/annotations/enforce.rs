@@ -8,9 +8,12 @@ use super::{Annotations, AssignWidgetKind, Check};
 use crate::arguments::Entries;
 use crate::port::widget::ChoiceEntry;
 use crate::port::{Number, Rule, Scalar};
-use crate::value::{ValueError, integer, number, unquoted};
+use crate::value::{ValueError, boolean, integer, number, unquoted};
 
 pub(super) fn enforce(annotations: &Annotations, value: &RawValue) -> Result<(), ValueError> {
+    if value.get() == "null" {
+        return Ok(());
+    }
     for validator in annotations.validators {
         if let Check::Rule(rule) = &validator.check {
             follow(rule, value)?;
@@ -32,13 +35,12 @@ pub(super) fn enforce(annotations: &Annotations, value: &RawValue) -> Result<(),
 
 /// What is said about items, for each of them.
 fn enforce_items(item: &Annotations, value: &RawValue) -> Result<(), ValueError> {
-    let given = |value: &RawValue| value.get() != "null";
     if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
-        for (index, value) in items.into_iter().enumerate().filter(|(_, value)| given(value)) {
+        for (index, value) in items.into_iter().enumerate() {
             item.enforce(value).map_err(|error| error.at_index(index))?;
         }
     } else if let Ok(Entries(entries)) = serde_json::from_str(value.get()) {
-        for (key, value) in entries.into_iter().filter(|(_, value)| given(value)) {
+        for (key, value) in entries {
             item.enforce(value).map_err(|error| error.at_key(key))?;
         }
     }
@@ -92,8 +94,28 @@ fn compare(value: &RawValue, bound: Number) -> Option<Ordering> {
     let text = text.trim();
     match (integer(text), bound) {
         (Some(int), Number::Int(bound)) => Some(int.cmp(&bound)),
-        _ => number(text)?.partial_cmp(&bound.as_f64()),
+        (Some(int), Number::Float(bound)) => compare_mixed(int, bound),
+        // Beyond every bound that is a whole number, and still a whole number of the largest port.
+        (None, Number::Int(_)) if text.parse::<u128>().is_ok() => Some(Ordering::Greater),
+        (None, Number::Int(bound)) => compare_mixed(bound, number(text)?).map(Ordering::reverse),
+        (None, Number::Float(bound)) => number(text)?.partial_cmp(&bound),
     }
+}
+
+/// How a whole number compares to a float, without rounding it to one.
+fn compare_mixed(int: i128, float: f64) -> Option<Ordering> {
+    /// 2^127, the first float that is no `i128` any more.
+    const BEYOND: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+    if float >= BEYOND {
+        return Some(Ordering::Less);
+    }
+    if float < -BEYOND {
+        return Some(Ordering::Greater);
+    }
+    let whole = float.floor();
+    // Integral and in the range of i128, so nothing is lost.
+    let compared = int.cmp(&(whole as i128));
+    (!float.is_nan()).then(|| compared.then(if float > whole { Ordering::Less } else { Ordering::Equal }))
 }
 
 /// The length as JavaScript counts it.
@@ -115,12 +137,13 @@ fn choose(choices: &[ChoiceEntry], value: &RawValue) -> Result<(), ValueError> {
     Err(ValueError::expected_json(format!("one of {}", choices.join(", ")), value))
 }
 
-/// Whether a value on the wire is this one. A number as text is one for a port that is a number.
+/// Whether a value on the wire is this one, as leniently as a port reads it.
 fn is(scalar: Scalar, value: &RawValue) -> bool {
     match scalar {
-        Scalar::String(text) => serde_json::from_str::<String>(value.get()).is_ok_and(|given| given == text),
+        // Without quotes it is the id of a structure.
+        Scalar::String(text) => unquoted(value).is_some_and(|given| given == text),
         Scalar::Int(int) => compare(value, Number::Int(i128::from(int))) == Some(Ordering::Equal),
         Scalar::Float(float) => compare(value, Number::Float(float)) == Some(Ordering::Equal),
-        Scalar::Bool(truth) => value.get() == if truth { "true" } else { "false" },
+        Scalar::Bool(truth) => boolean(value) == Some(truth),
     }
 }
