@@ -58,7 +58,10 @@ pub mod __private {
     pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
     pub use crate::definition::Argument;
-    pub use crate::derived::{Fields, Members, StructureId, UncheckedMembers, UncheckedVariant, Variant};
+    pub use crate::derived::{
+        Elsewhere, Fields, Members, StructureCause, StructureId, UncheckedElsewhere, UncheckedMembers,
+        UncheckedVariant, Variant, awaited,
+    };
     pub use crate::generated::{Checked, Unchecked};
     pub use crate::returns::{Cause, Fallible};
     pub use crate::value::{

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod default;
+mod derive;
 mod doc;
 mod errors;
 mod naming;
@@ -66,4 +67,204 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn register(arguments: TokenStream, item: TokenStream) -> TokenStream {
     register::register(arguments.into(), item.into()).into()
+}
+
+/// A search widget as a constant that arguments can share, its query checked when compiling.
+///
+/// ```ignore
+/// const IMAGES: AssignWidget = search!(
+///     "query ($search: String, $values: [ID]) { options: images(search: $search, ids: $values) { value: id label: name } }",
+///     ward = "mikro",
+/// );
+///
+/// #[register]
+/// fn crop(#[port(widget = IMAGES)] image: String) {}
+/// ```
+///
+/// The document has one operation, a query. Its first variable is `$search: String`, its second `$values: [ID]`; its first
+/// field is called `options` and selects `value` and `label`. Fragments may stand beside it.
+///
+/// # Arguments
+/// * `ward = "…"`: the ward that is asked.
+/// * `dependencies = ["…", …]`: the ports whose values the query uses.
+/// * `filters(key: Type, …)`: what else can be filtered by.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro]
+pub fn search(tokens: TokenStream) -> TokenStream {
+    port::search(tokens.into()).into()
+}
+
+/// Makes an ENUM of an enum whose variants hold nothing.
+///
+/// ```ignore
+/// /// The color of a thing.
+/// #[derive(Choice)]
+/// #[choice(rename_all = "SCREAMING_SNAKE_CASE")]
+/// enum Color {
+///     Red,
+///     /// Like grass.
+///     #[choice(label = "Grass green")]
+///     Green,
+/// }
+/// ```
+///
+/// A choice is sent as its value, a text. The doc comment of the enum describes the port, that of a variant the choice;
+/// a variant without one is described like the enum. Implements `rekuest::Choice`, which lists the choices.
+///
+/// # Arguments of `#[choice]` on the enum
+/// * `identifier = "…"`: the name under which the enum is known. The path of the module and the name of the enum unless
+///   given, with dots and in lower case: `showcase.color`.
+/// * `rename_all = "…"`: how the names of variants become values: `"SCREAMING_SNAKE_CASE"`, `"snake_case"`,
+///   `"kebab-case"`, `"camelCase"`, `"PascalCase"`, `"lowercase"`, `"UPPERCASE"` or `"SCREAMING-KEBAB-CASE"`. As they are
+///   unless given.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+///
+/// # Arguments of `#[choice]` on a variant
+/// * `value = "…"`: what is sent, in place of the name.
+/// * `label = "…"`: what forms show in place of the value.
+/// * `description = "…"`: what it means, in place of the doc comment.
+/// * `image = "…"`: the url of an image.
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn derive_choice(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Choice>(item.into()).into()
+}
+
+/// Makes a MODEL of a struct with named fields.
+///
+/// ```ignore
+/// /// A point in space.
+/// #[derive(Model)]
+/// struct Point {
+///     /// The first coordinate.
+///     x: i64,
+///     #[port(default = 1.5, ge = 0)]
+///     y: f64,
+///     name: Option<String>,
+/// }
+/// ```
+///
+/// A model is sent as an object of its fields, each under its name. The doc comment of the struct describes the port,
+/// that of a field the field. Fields are of types with a port, other models too; a model cannot hold itself, because its
+/// port would have no end.
+///
+/// Reading ignores what is no field. A field that is missing or null is its default, else null where it is an `Option`,
+/// else a mistake.
+///
+/// # Arguments of `#[model]`
+/// * `identifier = "…"`: the name under which the model is known. The name of the struct in snake_case unless given.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+///
+/// # Arguments of `#[port]`
+/// `#[port(…)]` stands in front of a field, and takes what it takes in front of an argument of a function; see
+/// [`register`](macro@register). A `description` stands in place of the doc comment. What depends on other ports names
+/// other fields of the model.
+#[proc_macro_derive(Model, attributes(model, port))]
+pub fn derive_model(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Model>(item.into()).into()
+}
+
+/// Makes a UNION of an enum whose variants hold one value each.
+///
+/// ```ignore
+/// #[derive(Union)]
+/// enum Target {
+///     /// By its number.
+///     Number(i64),
+///     /// By its name.
+///     Name(String),
+/// }
+/// ```
+///
+/// What is sent says the variant by its index: `{"use": 1, "value": "left"}`. A value that is not of this form goes to
+/// the first variant that takes it. The doc comment of a variant describes it, that of the enum the union. What variants
+/// hold is of types with a port, which cannot be `Option`s: use an `Option` of the union.
+///
+/// # Arguments of `#[union]`
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+///
+/// # Arguments of `#[port]`
+/// `#[port(…)]` stands in front of a variant, and takes what it takes in front of an argument of a function except a
+/// default; see [`register`](macro@register).
+#[proc_macro_derive(Union, attributes(union, port))]
+pub fn derive_union(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Union>(item.into()).into()
+}
+
+/// Makes a STRUCTURE of a type: a thing that lives elsewhere and travels as its id.
+///
+/// ```ignore
+/// /// Just an id: nothing is fetched.
+/// #[derive(Structure)]
+/// #[structure(identifier = "@mikro/image")]
+/// struct ImageId(String);
+///
+/// /// Fetched when it comes in, stored when it goes out.
+/// #[derive(Structure)]
+/// #[structure(identifier = "@mikro/image", expand = load, shrink = store)]
+/// struct Image {
+///     pixels: Vec<u16>,
+/// }
+///
+/// async fn load(id: String, contexts: &Contexts) -> Result<Image, MikroError> {
+///     contexts.get::<Mikro>().ok_or(MikroError::NotConnected)?.load(&id).await
+/// }
+///
+/// async fn store(image: Image, contexts: &Contexts) -> Result<String, MikroError> {
+///     contexts.get::<Mikro>().ok_or(MikroError::NotConnected)?.store(image).await
+/// }
+/// ```
+///
+/// There are three ways to say how an id becomes a value and back:
+/// * a struct of exactly one field is its id; the field is of a type with `FromStr` and `Display`;
+/// * `expand` and `shrink` name two async functions as above. What they fail with is an error, a `String` or a
+///   `&'static str`;
+/// * with `custom` the type implements `rekuest::Structure` by hand.
+///
+/// # Arguments of `#[structure]`
+/// * `identifier = "@package/key"`: the name under which such things are known. It has to be given.
+/// * `expand = path`, `shrink = path`: the functions that fetch and store a value.
+/// * `custom`: the type implements `rekuest::Structure` by hand.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_derive(Structure, attributes(structure))]
+pub fn derive_structure(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Structure>(item.into()).into()
+}
+
+/// Lets the values of a type stay in the memory of an agent: `rekuest::Memory<T>` is a MEMORY_STRUCTURE.
+///
+/// ```ignore
+/// #[derive(Memorable)]
+/// #[memorable(label = Volume::title)]
+/// struct Volume {
+///     pixels: Vec<u16>,
+/// }
+///
+/// impl Volume {
+///     fn title(&self) -> String {
+///         format!("{} pixels", self.pixels.len())
+///     }
+/// }
+///
+/// #[register]
+/// fn acquire() -> Memory<Volume> {
+///     Memory::new(Volume { pixels: vec![0; 1_000_000] })
+/// }
+///
+/// #[register]
+/// fn brightest(volume: Memory<Volume>) -> Option<u16> {
+///     volume.get().ok()?.pixels.iter().max().copied()
+/// }
+/// ```
+///
+/// For structs and enums that are `Send`, `Sync` and own what they hold.
+///
+/// # Arguments of `#[memorable]`
+/// * `identifier = "…"`: the name under which the type is known. The path of the module and the name of the type unless
+///   given, with dots and in lower case: `microscope.volume`.
+/// * `label = path`: a `fn(&T) -> String` that names a value, for people.
+/// * `description = path`: a `fn(&T) -> String` that says what a value is, for people.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_derive(Memorable, attributes(memorable))]
+pub fn derive_memorable(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Memorable>(item.into()).into()
 }

@@ -11,6 +11,8 @@ use crate::errors::Errors;
 pub(crate) enum Place {
     Argument,
     Return,
+    /// In a model or a union.
+    Member,
 }
 
 /// Reports what is wrong with `ty`, wherever in it that is.
@@ -33,9 +35,15 @@ pub(crate) fn check(ty: &Type, place: Place, errors: &mut Errors) {
                     Place::Return => format!(
                         "a return is sent after the function has ended, so it cannot be a reference; use `{owned}`"
                     ),
+                    Place::Member => format!(
+                        "what is read from a message belongs to whoever gets it, so it cannot be a reference; use \
+                         `{owned}`"
+                    ),
                 },
             );
         }
+        // The compiler refuses it there by itself.
+        Type::ImplTrait(_) if place == Place::Member => {}
         Type::ImplTrait(opaque) => errors.on(ty, opaque_type(&opaque.bounds, place)),
         Type::Never(_) if place == Place::Return => {
             errors
@@ -57,7 +65,7 @@ pub(crate) fn check(ty: &Type, place: Place, errors: &mut Errors) {
                         }
                         GenericArgument::Type(inner) => check(inner, place, errors),
                         // One with a name has to be declared, and that is a mistake already.
-                        GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => errors.on(
+                        GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" && place != Place::Member => errors.on(
                             lifetime,
                             "values come from messages and belong to whoever gets them, so their types cannot borrow; \
                              use a type that owns its value",

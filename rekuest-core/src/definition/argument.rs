@@ -36,6 +36,7 @@ impl Argument {
 
     /// The same parameter with a default. Fails to compile for what is injected.
     #[must_use]
+    #[track_caller]
     pub const fn with_default(self, default: DefaultFn) -> Self {
         match self.0 {
             Some(port) => Self(Some(port.with_default(default))),
@@ -46,6 +47,7 @@ impl Argument {
     /// The same parameter with what is said about it. Fails to compile for what is injected, and where it makes no sense
     /// for the port.
     #[must_use]
+    #[track_caller]
     pub const fn annotated(self, annotations: &'static Annotations) -> Self {
         match self.0 {
             Some(port) => Self(Some(port.annotated(annotations))),

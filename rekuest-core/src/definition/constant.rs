@@ -74,6 +74,7 @@ impl Definition {
     /// The same definition with what is said about its first returns. Fails to compile when more is said than there are
     /// returns.
     #[must_use]
+    #[track_caller]
     pub const fn describing_returns(self, described: &'static [Annotations]) -> Self {
         assert!(
             described.len() <= self.returns.len(),

@@ -101,6 +101,7 @@ impl Annotations {
     }
 
     /// Fails to compile where something that is said makes no sense for a port of this kind.
+    #[track_caller]
     pub(super) const fn assert_fit(&self, kind: PortKind) {
         let numeric = matches!(kind, PortKind::Int | PortKind::Float);
         let mut index = 0;
@@ -133,6 +134,7 @@ impl Annotations {
     /// Fails to compile where a widget, validator or effect depends on a port that is none of `keys`: generated code
     /// checks with it what stands in constants.
     #[doc(hidden)]
+    #[track_caller]
     pub const fn assert_dependencies(&self, keys: &[&str]) {
         if let Some(widget) = &self.widget {
             assert_known(widget.dependencies(), keys);
@@ -162,6 +164,7 @@ impl Annotations {
     }
 }
 
+#[track_caller]
 const fn assert_known(dependencies: &[&str], keys: &[&str]) {
     let mut index = 0;
     while index < dependencies.len() {

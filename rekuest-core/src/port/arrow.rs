@@ -2,6 +2,7 @@
 
 /// Fails to compile where `function` is no arrow function of the value and of each dependency: `(x) => …`,
 /// `(x, a) => …`, `x => …`.
+#[track_caller]
 pub(super) const fn assert_arrow(function: &str, dependencies: usize) {
     match parameters(function) {
         Some(parameters) => assert!(

@@ -61,17 +61,20 @@ impl Port {
     }
 
     /// The port of an ENUM. Fails to compile for an identifier that is empty or contains whitespace.
+    #[track_caller]
     pub const fn choice(identifier: &'static str, choices: &'static [ChoiceEntry]) -> Self {
         Self { choices: Some(choices), ..Self::identified(PortKind::Enum, identifier) }
     }
 
     /// The port of a MODEL with these fields. Fails to compile for an identifier that is empty or contains whitespace.
+    #[track_caller]
     pub const fn model(identifier: &'static str, fields: &'static [Port]) -> Self {
         Self { children: Some(fields), ..Self::identified(PortKind::Model, identifier) }
     }
 
     /// The port of a UNION of these variants, keyed `0`, `1`, …. Fails to compile where a variant takes null: then null
     /// on the wire could mean the variant or the union.
+    #[track_caller]
     pub const fn union(variants: &'static [Port]) -> Self {
         let mut index = 0;
         while index < variants.len() {
@@ -86,6 +89,7 @@ impl Port {
     }
 
     /// The port of a STRUCTURE. Fails to compile for an identifier that is not of the form `@package/key`.
+    #[track_caller]
     pub const fn structure(identifier: &'static str) -> Self {
         let bytes = identifier.as_bytes();
         let mut slashes = 0;
@@ -108,10 +112,12 @@ impl Port {
     }
 
     /// The port of a MEMORY_STRUCTURE. Fails to compile for an identifier that is empty or contains whitespace.
+    #[track_caller]
     pub const fn memory_structure(identifier: &'static str) -> Self {
         Self::identified(PortKind::MemoryStructure, identifier)
     }
 
+    #[track_caller]
     const fn identified(kind: PortKind, identifier: &'static str) -> Self {
         let bytes = identifier.as_bytes();
         assert!(!bytes.is_empty(), "an identifier cannot be empty");
@@ -165,6 +171,7 @@ impl Port {
     ///
     /// Fails to compile where what is said makes no sense for the port, such as a bound for text.
     #[must_use]
+    #[track_caller]
     pub const fn annotated(self, annotations: &'static Annotations) -> Self {
         self.assert_fits(annotations);
         let annotations = match self.annotations {
@@ -175,6 +182,7 @@ impl Port {
         Self { annotations, ..self }
     }
 
+    #[track_caller]
     const fn assert_fits(&self, annotations: &Annotations) {
         annotations.assert_fit(self.kind);
         if let Some(item) = annotations.item {

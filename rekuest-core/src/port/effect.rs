@@ -26,12 +26,14 @@ enum EffectKind {
 impl Effect {
     /// Hides the port where `function` is true: an arrow function of the value and of the values of the ports that it
     /// depends on. Fails to compile for what is no arrow function, or takes another number of parameters.
+    #[track_caller]
     pub const fn hide(function: &'static str, dependencies: &'static [&'static str]) -> Self {
         assert_arrow(function, dependencies.len());
         Self { kind: EffectKind::Hide, function, dependencies, fade: None }
     }
 
     /// Shows `message` at the port where `function` is true. The function is checked as for [`hide`](Self::hide).
+    #[track_caller]
     pub const fn message(
         function: &'static str,
         dependencies: &'static [&'static str],
@@ -43,6 +45,7 @@ impl Effect {
 
     /// What the user interface knows as `hook` of `ward`, where `function` is true. The function is checked as for
     /// [`hide`](Self::hide).
+    #[track_caller]
     pub const fn custom(
         function: &'static str,
         dependencies: &'static [&'static str],

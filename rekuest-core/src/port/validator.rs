@@ -24,6 +24,7 @@ impl Number {
     }
 
     /// A bound with a fraction. Fails to compile for what is not finite.
+    #[track_caller]
     pub const fn float(bound: f64) -> Self {
         assert!(bound.is_finite(), "a bound has to be a finite number");
         Self::Float(bound)
@@ -151,6 +152,7 @@ pub(crate) enum Check {
 
 impl Validator {
     /// A check that is enforced by the agent too.
+    #[track_caller]
     pub const fn rule(rule: Rule) -> Self {
         if let Rule::Len { min, max } = rule {
             match (min, max) {
@@ -163,26 +165,31 @@ impl Validator {
     }
 
     /// More than `bound`.
+    #[track_caller]
     pub const fn gt(bound: Number) -> Self {
         Self::rule(Rule::Gt(bound))
     }
 
     /// `bound` or more.
+    #[track_caller]
     pub const fn ge(bound: Number) -> Self {
         Self::rule(Rule::Ge(bound))
     }
 
     /// Less than `bound`.
+    #[track_caller]
     pub const fn lt(bound: Number) -> Self {
         Self::rule(Rule::Lt(bound))
     }
 
     /// `bound` or less.
+    #[track_caller]
     pub const fn le(bound: Number) -> Self {
         Self::rule(Rule::Le(bound))
     }
 
     /// A length from `min` to `max`, both included; none is no bound.
+    #[track_caller]
     pub const fn len(min: Option<u64>, max: Option<u64>) -> Self {
         Self::rule(Rule::Len { min, max })
     }
@@ -191,6 +198,7 @@ impl Validator {
     /// depends on: `Validator::javascript("(v, name) => v > name.length", &["name"])`.
     ///
     /// Fails to compile for what is no arrow function, or takes another number of parameters.
+    #[track_caller]
     pub const fn javascript(function: &'static str, dependencies: &'static [&'static str]) -> Self {
         assert_arrow(function, dependencies.len());
         Self { check: Check::JavaScript { function, dependencies }, label: None, message: None }

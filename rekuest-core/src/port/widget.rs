@@ -95,6 +95,7 @@ impl AssignWidget {
     /// A slider for a number. The agent refuses what is less than `min` or more than `max`.
     ///
     /// Fails to compile where `min` is more than `max`.
+    #[track_caller]
     pub const fn slider(min: f64, max: f64) -> Self {
         assert!(min <= max, "the `min` of a slider is more than its `max`");
         Self { kind: AssignWidgetKind::Slider { min, max, step: None } }
@@ -102,6 +103,7 @@ impl AssignWidget {
 
     /// The same slider, moving by `step`.
     #[must_use]
+    #[track_caller]
     pub const fn step(self, step: f64) -> Self {
         assert!(step > 0.0, "the `step` of a slider has to be more than 0");
         match self.kind {
@@ -124,6 +126,7 @@ impl AssignWidget {
     }
 
     /// A choice between given values. The agent refuses what is none of them.
+    #[track_caller]
     pub const fn choice(choices: &'static [ChoiceEntry]) -> Self {
         assert!(!choices.is_empty(), "a choice widget needs something to choose from");
         Self { kind: AssignWidgetKind::Choice(choices) }
@@ -141,6 +144,7 @@ impl AssignWidget {
 
     /// The same text widget, showing `placeholder` while nothing is typed.
     #[must_use]
+    #[track_caller]
     pub const fn placeholder(self, placeholder: &'static str) -> Self {
         match self.kind {
             AssignWidgetKind::String { paragraph, .. } => {
@@ -231,6 +235,7 @@ enum ReturnWidgetKind {
 
 impl ReturnWidget {
     /// Shows the choice that the value stands for.
+    #[track_caller]
     pub const fn choice(choices: &'static [ChoiceEntry]) -> Self {
         assert!(!choices.is_empty(), "a choice widget needs something to choose from");
         Self { kind: ReturnWidgetKind::Choice(choices) }

@@ -65,7 +65,7 @@ fn text(attribute: &Attribute, value: &Expr, errors: &mut Errors) -> Option<(Kin
                 Err(_) => {
                     errors.on(
                         value,
-                        "`#[register]` reads this file itself, so its path has to be a string literal",
+                        "the definition is made of this file, so its path has to be a string literal",
                     );
                     None
                 }
@@ -74,8 +74,7 @@ fn text(attribute: &Attribute, value: &Expr, errors: &mut Errors) -> Option<(Kin
         _ => {
             errors.on(
                 value,
-                "`#[register]` makes the definition of the doc comment, so it has to be a string literal or \
-                 `include_str!(\"…\")`",
+                "the definition is made of the doc comment, so it has to be a string literal or `include_str!(\"…\")`",
             );
             None
         }
@@ -86,7 +85,7 @@ fn text(attribute: &Attribute, value: &Expr, errors: &mut Errors) -> Option<(Kin
 /// The text of a file beside the source file, as `include_str!` finds it.
 fn included(path: &LitStr) -> Result<String, String> {
     let refused = |reason: &str| {
-        format!("`#[register]` cannot read this file: {reason}; write the documentation as a doc comment")
+        format!("rekuest cannot read this file: {reason}; write the documentation as a doc comment")
     };
     let source = path.span().local_file();
     let source = source.ok_or_else(|| refused("the compiler does not say where the source file is"))?;

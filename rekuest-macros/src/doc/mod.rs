@@ -53,6 +53,11 @@ impl Documentation {
     }
 }
 
+/// What the doc comment of a type, a field or a variant says, up to the first section.
+pub(crate) fn text(attributes: &[Attribute], errors: &mut Errors) -> Option<String> {
+    sections::text(comment::lines(attributes, errors))
+}
+
 /// One line of a doc comment, without its decoration.
 #[derive(Debug, Clone)]
 struct Line {

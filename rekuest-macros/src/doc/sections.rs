@@ -92,6 +92,16 @@ pub(super) fn parse(lines: Vec<Line>, errors: &mut Errors) -> Documentation {
     }
 }
 
+/// Everything before the first section, the summary on one line.
+pub(super) fn text(lines: Vec<Line>) -> Option<String> {
+    // What sections of a function mean says nothing about a type.
+    let mut ignored = Errors::new();
+    let Documentation { summary, body, .. } = parse(lines, &mut ignored);
+    ignored.into_found();
+    let parts: Vec<String> = summary.into_iter().chain(body).collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 /// The text of a heading that begins with `#`.
 fn heading(line: &Line) -> Option<&str> {
     let text = line.text.trim_start();

@@ -106,7 +106,9 @@ impl Parse for Scalar {
         match arguments::literal(&value) {
             Some(Lit::Str(text)) => Ok(Self::String(text.clone())),
             Some(Lit::Bool(flag)) => Ok(Self::Bool(flag.clone())),
-            _ => Err(syn::Error::new_spanned(value, "expected a literal: a text, a number, `true` or `false`")),
+            _ => {
+                Err(syn::Error::new_spanned(value, "expected a literal: a text, a number, `true` or `false`"))
+            }
         }
     }
 }

@@ -12,9 +12,21 @@ use crate::errors::Errors;
 /// What a user interface does depending on values.
 #[derive(Debug)]
 pub(crate) enum Effect {
-    Hide { arrow: Arrow, fade: Option<bool> },
-    Message { arrow: Arrow, message: LitStr, fade: Option<bool> },
-    Custom { arrow: Arrow, hook: LitStr, ward: LitStr, fade: Option<bool> },
+    Hide {
+        arrow: Arrow,
+        fade: Option<bool>,
+    },
+    Message {
+        arrow: Arrow,
+        message: LitStr,
+        fade: Option<bool>,
+    },
+    Custom {
+        arrow: Arrow,
+        hook: LitStr,
+        ward: LitStr,
+        fade: Option<bool>,
+    },
     /// A constant of the user.
     Constant(Expr),
 }
@@ -48,7 +60,13 @@ pub(crate) fn effect(argument: Argument, errors: &mut Errors) -> Option<Effect> 
             vec![FUNCTION, DEPENDENCIES, FADE, Key::new("message", "message = \"…\"")]
         }
         Some(Kind::Custom) => {
-            vec![FUNCTION, DEPENDENCIES, FADE, Key::new("hook", "hook = \"…\""), Key::new("ward", "ward = \"…\"")]
+            vec![
+                FUNCTION,
+                DEPENDENCIES,
+                FADE,
+                Key::new("hook", "hook = \"…\""),
+                Key::new("ward", "ward = \"…\""),
+            ]
         }
         _ => vec![FUNCTION, DEPENDENCIES, FADE],
     };
@@ -99,7 +117,8 @@ fn kind_of(tokens: TokenStream) -> Option<Kind> {
 }
 
 fn kind_word(input: ParseStream<'_>) -> syn::Result<()> {
-    let word: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {FORM}")))?;
+    let word: Ident =
+        input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {FORM}")))?;
     match kind_of(word.to_token_stream()) {
         Some(_) => Ok(()),
         None => Err(syn::Error::new_spanned(

@@ -23,9 +23,8 @@ pub(super) enum Known<'t> {
     Unknown,
 }
 
-const NUMBERS: [&str; 14] = [
-    "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32", "f64",
-];
+const NUMBERS: [&str; 14] =
+    ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32", "f64"];
 
 impl<'t> Known<'t> {
     pub(super) fn of(ty: &'t Type) -> Self {
@@ -138,13 +137,20 @@ fn check_widget(options: &PortOptions, known: Known<'_>, errors: &mut Errors) {
                 if !fits {
                     errors.on(
                         choice.value.tokens(),
-                        format!("{} can never be chosen here: this is {}", choice.value.tokens(), known.words()),
+                        format!(
+                            "{} can never be chosen here: this is {}",
+                            choice.value.tokens(),
+                            known.words()
+                        ),
                     );
                 }
             }
             return;
         }
-        (Some(AssignWidget::String { .. }), Known::Number | Known::Truth | Known::List(_) | Known::Dict(_)) => {
+        (
+            Some(AssignWidget::String { .. }),
+            Known::Number | Known::Truth | Known::List(_) | Known::Dict(_),
+        ) => {
             let span = options.span.unwrap_or_else(proc_macro2::Span::call_site);
             errors.at(span, format!("a `string` widget asks for a text, and this is {}", known.words()));
             return;

@@ -102,7 +102,8 @@ impl PortOptions {
 
     /// Reads what stands between the parentheses. The type is none where it is known to the compiler alone.
     pub(crate) fn parse(tokens: TokenStream, place: Place, ty: Option<&Type>, errors: &mut Errors) -> Self {
-        let mut options = Self { span: tokens.clone().into_iter().next().map(|first| first.span()), ..Self::default() };
+        let mut options =
+            Self { span: tokens.clone().into_iter().next().map(|first| first.span()), ..Self::default() };
         for argument in arguments::parse(tokens, &place.keys(), errors) {
             options.read(argument, ty, errors);
         }

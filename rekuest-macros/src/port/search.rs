@@ -48,7 +48,10 @@ pub(crate) fn search(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let first = |input: ParseStream<'_>| {
         input.parse::<LitStr>().map_err(|error| {
-            syn::Error::new(error.span(), "expected the query as a string literal: `search!(\"…\", ward = \"…\")`")
+            syn::Error::new(
+                error.span(),
+                "expected the query as a string literal: `search!(\"…\", ward = \"…\")`",
+            )
         })
     };
     let (query, mut arguments) = arguments::parse_after(tokens, &KEYS, &mut errors, first);
@@ -71,12 +74,7 @@ pub(crate) fn search(tokens: TokenStream) -> TokenStream {
     }
 }
 
-fn rest(
-    query: Option<LitStr>,
-    span: Span,
-    arguments: Vec<Argument>,
-    errors: &mut Errors,
-) -> Option<Search> {
+fn rest(query: Option<LitStr>, span: Span, arguments: Vec<Argument>, errors: &mut Errors) -> Option<Search> {
     let (mut ward, mut dependencies, mut filters) = (None, Vec::new(), Vec::new());
     let mut has_ward = false;
     for argument in arguments {
@@ -161,7 +159,9 @@ fn check(query: &str) -> Result<(), String> {
     let options = &options.node;
     let called = options.response_key().node.as_str();
     if called != "options" {
-        return Err(format!("expected its first field to be called `options`, got `{called}`: write `options: {called}`"));
+        return Err(format!(
+            "expected its first field to be called `options`, got `{called}`: write `options: {called}`"
+        ));
     }
     let selected: Vec<&str> = options
         .selection_set
@@ -176,7 +176,9 @@ fn check(query: &str) -> Result<(), String> {
     for needed in ["value", "label"] {
         if !selected.contains(&needed) {
             let got = if selected.is_empty() { "nothing".to_owned() } else { selected.join(", ") };
-            return Err(format!("its options need `{needed}`, as in `{{ value: id label: name }}`; got {got}"));
+            return Err(format!(
+                "its options need `{needed}`, as in `{{ value: id label: name }}`; got {got}"
+            ));
         }
     }
     Ok(())

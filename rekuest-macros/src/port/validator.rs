@@ -11,8 +11,16 @@ use crate::errors::Errors;
 #[derive(Debug)]
 pub(crate) enum Validator {
     Bound(Bound),
-    Len { min: Option<u64>, max: Option<u64>, span: Span },
-    JavaScript { arrow: Arrow, label: Option<LitStr>, message: Option<LitStr> },
+    Len {
+        min: Option<u64>,
+        max: Option<u64>,
+        span: Span,
+    },
+    JavaScript {
+        arrow: Arrow,
+        label: Option<LitStr>,
+        message: Option<LitStr>,
+    },
     /// A constant of the user.
     Constant(Expr),
 }

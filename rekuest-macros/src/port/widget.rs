@@ -13,11 +13,21 @@ use crate::errors::Errors;
 /// How forms ask for a value.
 #[derive(Debug)]
 pub(crate) enum AssignWidget {
-    Slider { min: Number, max: Number, step: Option<Number> },
+    Slider {
+        min: Number,
+        max: Number,
+        step: Option<Number>,
+    },
     Search(Search),
     Choice(Vec<Choice>),
-    String { placeholder: Option<LitStr>, paragraph: bool },
-    Custom { hook: LitStr, ward: LitStr },
+    String {
+        placeholder: Option<LitStr>,
+        paragraph: bool,
+    },
+    Custom {
+        hook: LitStr,
+        ward: LitStr,
+    },
     /// A constant of the user.
     Constant(Expr),
 }
@@ -26,7 +36,10 @@ pub(crate) enum AssignWidget {
 #[derive(Debug)]
 pub(crate) enum ReturnWidget {
     Choice(Vec<Choice>),
-    Custom { hook: LitStr, ward: LitStr },
+    Custom {
+        hook: LitStr,
+        ward: LitStr,
+    },
     /// A constant of the user.
     Constant(Expr),
 }
@@ -78,7 +91,8 @@ pub(super) fn return_widget(argument: Argument, errors: &mut Errors) -> Option<R
 }
 
 fn slider(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<AssignWidget> {
-    const KEYS: [Key; 3] = [Key::new("min", "min = 0"), Key::new("max", "max = 10"), Key::new("step", "step = 2")];
+    const KEYS: [Key; 3] =
+        [Key::new("min", "min = 0"), Key::new("max", "max = 10"), Key::new("step", "step = 2")];
     let (mut min, mut max, mut step) = (None, None, None);
     let mut said = [false; 2];
     for argument in arguments::parse(tokens, &KEYS, errors) {

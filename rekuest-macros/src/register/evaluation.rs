@@ -2,8 +2,8 @@
 
 use quote::ToTokens as _;
 use syn::{
-    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type,
-    TypeParamBound, parse_quote,
+    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type, TypeParamBound,
+    parse_quote,
 };
 
 use super::options::Asked;
@@ -82,7 +82,10 @@ impl Evaluation {
                 once.many(items, item)
             }
             (None, Some(asked)) => {
-                errors.at(asked.span, "a generator returns a stream or an iterator of its items, and this returns nothing");
+                errors.at(
+                    asked.span,
+                    "a generator returns a stream or an iterator of its items, and this returns nothing",
+                );
                 once
             }
             (_, None) => once,
@@ -92,8 +95,8 @@ impl Evaluation {
     }
 
     fn many(self, items: Items, item: Type) -> Self {
-        let is_result =
-            types::of_output(&self.output).is_some_and(|output| types::arguments_of(output, "Result").is_some());
+        let is_result = types::of_output(&self.output)
+            .is_some_and(|output| types::arguments_of(output, "Result").is_some());
         Self { output: parse_quote!(-> #item), generator: Some(Generator { items, is_result }) }
     }
 
@@ -103,7 +106,10 @@ impl Evaluation {
         // The error of a `Result` is not sent as a value, so it may be what it likes.
         let success = types::success_of(output).unwrap_or(output);
         if self.generator.is_some() && is_opaque(success) {
-            errors.on(success, "the port of an item is made of its type, so it cannot be an `impl Trait`; name the type");
+            errors.on(
+                success,
+                "the port of an item is made of its type, so it cannot be an `impl Trait`; name the type",
+            );
             return;
         }
         types::check(success, Place::Return, errors);
@@ -112,7 +118,10 @@ impl Evaluation {
         {
             errors.on(
                 tuple,
-                format!("a function can have at most {MOST_RETURNS} returns, these are {}", tuple.elems.len()),
+                format!(
+                    "a function can have at most {MOST_RETURNS} returns, these are {}",
+                    tuple.elems.len()
+                ),
             );
         }
     }
@@ -172,4 +181,3 @@ fn flat(token: proc_macro2::TokenTree) -> Vec<String> {
         _ => Vec::new(),
     }
 }
-

@@ -5,8 +5,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned as _;
 use syn::Type;
+use syn::spanned::Spanned as _;
 
 use super::evaluation::Items;
 use super::options::PortGroup;
@@ -142,17 +142,20 @@ fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStr
         let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
         let label = label.as_ref().map(|label| quote!(.labelled(#label)));
         let description = description.as_ref().map(|description| quote!(.described(#description)));
-        let annotated = options.is_annotated().then(|| {
-            let annotations = annotations_name(argument);
-            // Where it makes no sense for the type, what is said is underlined.
-            let span = options.span();
-            quote_spanned!(span=> .annotated(&#owner::#annotations))
-        });
         let default = options.default.as_ref().map(|_| {
             let function = default_name(argument);
             quote!(.with_default(|| __Checked::<#ty>::default_json(#owner::#function())))
         });
-        quote!(#core::__private::Argument::new(#port, #key) #label #description #annotated #default)
+        let made = quote!(#core::__private::Argument::new(#port, #key) #label #description);
+        if !options.is_annotated() {
+            return quote!(#made #default);
+        }
+        let annotations = annotations_name(argument);
+        // Where it makes no sense for the type, what is said is underlined.
+        let core = moved(core, options.span());
+        quote_spanned! {options.span()=>
+            #core::__private::Argument::annotated(#made, &#owner::#annotations) #default
+        }
     });
     (!registration.arguments.is_empty()).then(|| quote!(.with_args(&[#(#arguments),*])))
 }

@@ -10,13 +10,14 @@ use quote::ToTokens as _;
 use syn::Item;
 
 use super::register;
+use crate::derive;
 use crate::port::is_named;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// Expands the `#[register]` of every function in `source`, and prints what comes out.
+/// Expands the `#[register]` of every function and the derives of every type in `source`, and prints what comes out.
 fn expanded(source: &str) -> String {
     let file = syn::parse_file(source).expect("the source is Rust");
     let expanded: TokenStream = file
@@ -34,7 +35,7 @@ fn expanded(source: &str) -> String {
                 };
                 register(arguments, function.into_token_stream())
             }
-            other => other.into_token_stream(),
+            other => derive::golden::expanded(other),
         })
         .collect();
     prettyplease::unparse(&syn::parse2(expanded).expect("the expansion is Rust"))

@@ -180,7 +180,8 @@ fn port_group(argument: Argument, errors: &mut Errors) -> Option<PortGroup> {
         }
     }
     if said != [true; 2] {
-        errors.on(&name, "a group needs its key and its ports: `port_group(key = \"…\", ports = [\"…\", …])`");
+        errors
+            .on(&name, "a group needs its key and its ports: `port_group(key = \"…\", ports = [\"…\", …])`");
     }
     Some(PortGroup { key: key?, title, description, ports, effects })
 }

@@ -198,7 +198,10 @@ fn returns(
         let options = &mut returns[index];
         let literal = |text: &str| syn::LitStr::new(text, documented.span);
         if let Some(given) = &options.description {
-            errors.on(given, "this return is described in the doc comment already; keep one of the descriptions");
+            errors.on(
+                given,
+                "this return is described in the doc comment already; keep one of the descriptions",
+            );
         }
         let label = documented.name.unwrap_or_else(|| format!("return{index}"));
         options.label.get_or_insert_with(|| literal(&label));

@@ -1,0 +1,19 @@
+//! What the code that the derive macros generate calls, beside the public vocabulary.
+//!
+//! Each function stands here for types that are values, and in traits called `Unchecked…` for those that are not. As the
+//! compiler prefers what does not stand in a trait, the other ones are reached only in a program that does not compile,
+//! where they keep one mistake from being reported several times.
+
+mod model;
+mod structure;
+mod variant;
+
+use crate::value::ValueError;
+
+pub use model::{Fields, Members, UncheckedMembers};
+pub use structure::{Elsewhere, StructureCause, StructureId, UncheckedElsewhere, awaited};
+pub use variant::{UncheckedVariant, Variant};
+
+async fn no_value<T>() -> Result<T, ValueError> {
+    Err(ValueError::invalid("a type in it has no port"))
+}

@@ -1,0 +1,6 @@
+#[derive(Choice)]
+#[choice(identifier = "lab color", crate = self::facade)]
+enum Color<T> {
+    Red,
+    Other(T),
+}

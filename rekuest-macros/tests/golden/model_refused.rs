@@ -1,0 +1,4 @@
+#[derive(Model)]
+struct Tree {
+    children: Vec<Self>,
+}
