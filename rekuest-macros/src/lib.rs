@@ -41,7 +41,10 @@ use proc_macro::TokenStream;
 /// # Functions
 /// Free functions, `fn` and `async fn`, that are neither generic nor `unsafe`, `extern` or `const`. An `async fn` runs
 /// on the runtime; a plain one may block and runs where it may. Arguments and returns are types with a port. `()` is
-/// no return, a tuple is several; a `Result` fails with its error.
+/// no return, a tuple is several; a `Result` fails with its error. An `impl Iterator<Item = T>` or
+/// `impl Stream<Item = T> + Send` yields each item, and `stream` stands in place of `call`.
+///
+/// The module `rekuest::reference` lists every type with its port, and has an example of each argument below.
 ///
 /// # The doc comment
 /// The first paragraph is the summary. With more text the summary is the name, without its final period, and the rest
@@ -53,7 +56,14 @@ use proc_macro::TokenStream;
 /// * `name = "…"`: the name that people see, in place of the doc comment.
 /// * `description = "…"`: what it does, in place of the doc comment.
 /// * `collections = ["…", …]`: the collections it belongs to.
+/// * `interfaces = ["…", …]`: the interfaces it implements.
 /// * `stateful`: two calls with the same arguments may differ.
+/// * `generator`, `generator = stream`, `generator = iterator`: it yields each item of what it returns, for a type that
+///   has a name. An `impl Iterator` or `impl Stream` needs no word.
+/// * `returns(…)`: what is said about a return, once for each by position; what `#[port]` takes, without `default` and
+///   `widget`.
+/// * `port_group(key = "…", ports = ["…", …], title = "…", description = "…", effect(…))`: arguments that forms show
+///   together, as often as there are groups.
 /// * `is_test_for = [path::to::function, …]`: the registered functions that it tests.
 /// * `logo = "…"`: the url of a logo.
 /// * `crate = path`: where `rekuest` is found, if not under its own name.
@@ -64,6 +74,21 @@ use proc_macro::TokenStream;
 ///   String literals become a `String` by themselves, and literals the `Some` of an `Option`.
 /// * `label = "…"`: what forms show in place of the name.
 /// * `description = "…"`: what the argument is, unless the doc comment says it.
+/// * `widget = …`: how forms ask for it: `slider(min = 0, max = 10, step = 2)`, `choice("a", option("b", label = "B"))`,
+///   `search(query = "…", ward = "…")`, `string(placeholder = "…", paragraph)`, `custom(hook = "…", ward = "…")`, or a
+///   constant.
+/// * `return_widget = …`: how it is shown: `choice(…)`, `custom(…)`, or a constant.
+/// * `gt = 3`, `ge`, `lt`, `le`: bounds of a number.
+/// * `len(min = 1, max = 3)`: the length of a text, in UTF-16 units, or of a list.
+/// * `validate(function = "(x) => …", message = "…", label = "…", dependencies = ["…"])`, or `validate = CONSTANT`: a
+///   check in JavaScript.
+/// * `effect(hide, function = "(x) => …")`, `effect(message, …)`, `effect(custom, …)`, or `effect = CONSTANT`: what forms
+///   do depending on values.
+/// * `descriptors(unit = "mm", …)`: facts about the value.
+/// * `item(…)`: the same about each item of a list or mapping.
+///
+/// Bounds, lengths, choices and the ranges of sliders are enforced by the agent, before the function runs. JavaScript is
+/// run by user interfaces alone.
 #[proc_macro_attribute]
 pub fn register(arguments: TokenStream, item: TokenStream) -> TokenStream {
     register::register(arguments.into(), item.into()).into()

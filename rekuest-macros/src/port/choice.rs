@@ -1,8 +1,8 @@
 //! Choices, and literals that can be sent: `choice("a", option("b", label = "B"))`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens as _, quote};
-use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, LitStr, Token};
 
@@ -27,8 +27,8 @@ pub(crate) enum Scalar {
 }
 
 /// What stands between the parentheses of `choice(…)`.
-pub(super) fn parse(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<Vec<Choice>> {
-    let written = match Punctuated::<WrittenChoice, Token![,]>::parse_terminated.parse2(tokens) {
+pub(super) fn parse(name: &Ident, tokens: Group, errors: &mut Errors) -> Option<Vec<Choice>> {
+    let written = match arguments::inside(&tokens, Punctuated::<WrittenChoice, Token![,]>::parse_terminated) {
         Ok(written) => written,
         Err(error) => {
             errors.push(error);

@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
 
 use super::choice::Scalar;
-use crate::arguments::{Argument, Value};
+use crate::arguments::{self, Argument, Value};
 use crate::errors::Errors;
 
 /// A fact about a port.
@@ -33,7 +33,7 @@ pub(super) fn parse(argument: Argument, errors: &mut Errors) -> Vec<Descriptor> 
             Ok((key, input.parse()?))
         })
     };
-    let written = match parser.parse2(tokens) {
+    let written = match arguments::inside(&tokens, parser) {
         Ok(written) => written,
         Err(error) => {
             errors.push(error);

@@ -54,7 +54,7 @@ pub(crate) fn effect(argument: Argument, errors: &mut Errors) -> Option<Effect> 
             return None;
         }
     };
-    let kind = kind_of(tokens.clone());
+    let kind = kind_of(tokens.stream());
     let keys: Vec<Key> = match kind {
         Some(Kind::Message) => {
             vec![FUNCTION, DEPENDENCIES, FADE, Key::new("message", "message = \"…\"")]
@@ -70,7 +70,7 @@ pub(crate) fn effect(argument: Argument, errors: &mut Errors) -> Option<Effect> 
         }
         _ => vec![FUNCTION, DEPENDENCIES, FADE],
     };
-    let (_, arguments) = arguments::parse_after(tokens, &keys, errors, kind_word);
+    let (_, arguments) = arguments::parse_after(tokens.stream(), &keys, errors, kind_word);
     let kind = kind?;
     let (mut function, mut dependencies, mut fade) = (None, Vec::new(), None);
     let (mut message, mut hook, mut ward) = (None, None, None);

@@ -107,14 +107,15 @@ pub(super) fn check(options: &PortOptions, ty: Option<&Type>, errors: &mut Error
             Validator::JavaScript { .. } | Validator::Constant(_) => {}
         }
     }
-    check_contradiction(&options.validators, errors);
+    let contradicts = check_contradiction(&options.validators, errors);
     check_widget(options, known, errors);
     if options.item.is_some() && matches!(known, Known::Number | Known::Text | Known::Truth) {
         let span = options.span.unwrap_or_else(proc_macro2::Span::call_site);
         let is = known.words();
         errors.at(span, format!("`item(…)` is about the items of a list or mapping, and this is {is}"));
     }
-    if let Some(default) = &options.default {
+    // No default keeps bounds that contradict each other.
+    if let Some(default) = options.default.as_ref().filter(|_| !contradicts) {
         check_default(default, options, errors);
     }
 }
@@ -127,14 +128,14 @@ fn check_widget(options: &PortOptions, known: Known<'_>, errors: &mut Errors) {
         },
         (Some(AssignWidget::Choice(choices)), known) => {
             for choice in choices {
-                let fits = match (&choice.value, known) {
-                    (Scalar::String(_), Known::Number | Known::Truth) => false,
-                    (Scalar::Number(_), Known::Text | Known::Truth) => false,
-                    (Scalar::Bool(_), Known::Text | Known::Number) => false,
-                    (_, Known::List(_) | Known::Dict(_)) => false,
-                    _ => true,
-                };
-                if !fits {
+                let never = matches!(
+                    (&choice.value, known),
+                    (Scalar::String(_), Known::Number | Known::Truth)
+                        | (Scalar::Number(_), Known::Text | Known::Truth)
+                        | (Scalar::Bool(_), Known::Text | Known::Number)
+                        | (_, Known::List(_) | Known::Dict(_))
+                );
+                if never {
                     errors.on(
                         choice.value.tokens(),
                         format!(
@@ -160,8 +161,9 @@ fn check_widget(options: &PortOptions, known: Known<'_>, errors: &mut Errors) {
     errors.on(span, problem);
 }
 
-/// Bounds that no number keeps.
-fn check_contradiction(validators: &[Validator], errors: &mut Errors) {
+/// Whether there are bounds that no number keeps.
+fn check_contradiction(validators: &[Validator], errors: &mut Errors) -> bool {
+    let mut contradicts = false;
     let bounds = || {
         validators.iter().filter_map(|validator| match validator {
             Validator::Bound(bound) => Some(bound),
@@ -179,9 +181,11 @@ fn check_contradiction(validators: &[Validator], errors: &mut Errors) {
                         low.name, low.bound.tokens, high.name, high.bound.tokens
                     ),
                 );
+                contradicts = true;
             }
         }
     }
+    contradicts
 }
 
 /// A default that is a literal, against bounds and choices.
@@ -200,7 +204,7 @@ fn check_default(default: &syn::Expr, options: &PortOptions, errors: &mut Errors
     for validator in &options.validators {
         match (validator, &given, &text) {
             (Validator::Bound(bound), Some(given), _) if !bound.takes(given) => {
-                refuse(format!("what keeps `{} = {}`", bound.name, bound.bound.tokens));
+                refuse(format!("a number that keeps `{} = {}`", bound.name, bound.bound.tokens));
             }
             (Validator::Len { min, max, .. }, _, Some(text)) => {
                 let length = text.encode_utf16().count() as u64;
@@ -212,10 +216,12 @@ fn check_default(default: &syn::Expr, options: &PortOptions, errors: &mut Errors
         }
     }
     match &options.widget {
-        Some(AssignWidget::Slider { min, max, .. }) => {
-            if given.is_some_and(|given| given.as_f64() < min.as_f64() || given.as_f64() > max.as_f64()) {
-                refuse(format!("a number from {} to {}, as on its slider", min.tokens, max.tokens));
-            }
+        Some(AssignWidget::Slider { min, max, .. })
+            if given
+                .as_ref()
+                .is_some_and(|given| given.as_f64() < min.as_f64() || given.as_f64() > max.as_f64()) =>
+        {
+            refuse(format!("a number from {} to {}, as on its slider", min.tokens, max.tokens));
         }
         Some(AssignWidget::Choice(choices)) => {
             let is = |choice: &Choice| match (&choice.value, &given, &text) {

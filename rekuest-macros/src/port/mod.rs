@@ -30,7 +30,7 @@ pub(crate) fn check_dependencies<'d>(
 ) {
     for dependency in dependencies {
         if !keys.contains(&dependency.value()) {
-            errors.on(dependency, format!("there is no `{}`; {}", dependency.value(), listed(keys)));
+            errors.on(dependency, format!("there is no port `{}`; {}", dependency.value(), listed(keys)));
         }
     }
 }

@@ -125,7 +125,7 @@ impl PortOptions {
             "item" => {
                 if let (_, Value::List(tokens)) = argument.value() {
                     let ty = ty.map(fit::Known::of).and_then(|known| known.item());
-                    self.item = Some(Box::new(Self::parse(tokens, Place::Item, ty, errors)));
+                    self.item = Some(Box::new(Self::parse(tokens.stream(), Place::Item, ty, errors)));
                 }
             }
             // The four bounds that are left.

@@ -1,11 +1,11 @@
 //! Search widgets: `search(query = "…", ward = "…")` and `search!("…", ward = "…")`, their queries checked.
 
-use async_graphql_parser::parse_query;
 use async_graphql_parser::types::{OperationType, Selection, SelectionSet};
-use proc_macro2::{Ident, Span, TokenStream};
+use async_graphql_parser::{Error, Pos, parse_query};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Path, Token, Type, parse_quote};
 
@@ -26,9 +26,9 @@ const DEPENDENCIES: Key = Key::new("dependencies", "dependencies = [\"…\", …
 const FILTERS: Key = Key::list("filters", "filters(name: String)");
 
 /// What stands between the parentheses of `search(…)`.
-pub(super) fn parse(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<Search> {
+pub(super) fn parse(name: &Ident, tokens: Group, errors: &mut Errors) -> Option<Search> {
     const KEYS: [Key; 4] = [Key::new("query", "query = \"…\""), WARD, DEPENDENCIES, FILTERS];
-    let mut arguments = arguments::parse(tokens, &KEYS, errors);
+    let mut arguments = arguments::parse(tokens.stream(), &KEYS, errors);
     let position = arguments.iter().position(|argument| argument.key == "query");
     match position.map(|position| arguments.remove(position)) {
         Some(query) => {
@@ -106,7 +106,7 @@ fn read_filters(argument: Argument, errors: &mut Errors) -> Vec<(Ident, Type)> {
         Ok((key, input.parse()?))
     };
     let parser = |input: ParseStream<'_>| Punctuated::<_, Token![,]>::parse_terminated_with(input, filter);
-    match parser.parse2(tokens) {
+    match arguments::inside(&tokens, parser) {
         Ok(filters) => filters.into_iter().collect(),
         Err(error) => {
             errors.at(error.span(), "expected filters as keys with types: `filters(name: String)`");
@@ -131,7 +131,7 @@ impl Search {
 /// What a user interface needs of a search query: one query, its first variables `$search: String` and
 /// `$values: [ID]`, its first field called `options` with `value` and `label`.
 fn check(query: &str) -> Result<(), String> {
-    let document = parse_query(query).map_err(|error| format!("it is no GraphQL: {error}"))?;
+    let document = parse_query(query).map_err(|error| no_graphql(&error))?;
     let mut operations = document.operations.iter();
     let (Some((_, operation)), None) = (operations.next(), operations.next()) else {
         return Err("it has several operations, expected one query".to_owned());
@@ -182,6 +182,19 @@ fn check(query: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What is wrong with a text that is no GraphQL, on one line.
+fn no_graphql(error: &Error) -> String {
+    let text = error.to_string();
+    // The parser draws the line and points into it; what it expected stands behind `=`.
+    let expected = text.rsplit_once("= ").map_or(text.as_str(), |(_, expected)| expected);
+    match error.positions().next() {
+        Some(Pos { line, column }) => {
+            format!("it is no GraphQL: {expected}, at line {line}, column {column} of the query")
+        }
+        None => format!("it is no GraphQL: {expected}"),
+    }
 }
 
 fn first(selection: &SelectionSet) -> Option<&Selection> {

@@ -71,7 +71,7 @@ pub(super) fn len(argument: Argument, errors: &mut Errors) -> Option<Validator> 
     let (key, Value::List(tokens)) = argument.value() else { return None };
     let (mut min, mut max) = (None, None);
     let mut said = 0;
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         said += 1;
         let is_min = argument.key == "min";
         let Some(number) = argument.number(errors) else { continue };
@@ -119,7 +119,7 @@ pub(super) fn validate(argument: Argument, errors: &mut Errors) -> Option<Valida
     };
     let (mut function, mut message, mut label, mut dependencies) = (None, None, None, Vec::new());
     let mut has_function = false;
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         match argument.key.to_string().as_str() {
             "function" => {
                 has_function = true;

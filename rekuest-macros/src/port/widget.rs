@@ -1,6 +1,6 @@
 //! Widgets: `slider(min = 0, max = 10)`, `custom(hook = "…", ward = "…")`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Group, Ident, Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{Expr, LitStr};
 
@@ -41,7 +41,7 @@ pub(crate) enum ReturnWidget {
         ward: LitStr,
     },
     /// A constant of the user.
-    Constant(Expr),
+    Constant(Box<Expr>),
 }
 
 const ASSIGN_WIDGETS: [&str; 5] = ["slider", "search", "choice", "string", "custom"];
@@ -73,7 +73,7 @@ pub(super) fn assign_widget(argument: Argument, errors: &mut Errors) -> Option<A
 /// `return_widget = …`.
 pub(super) fn return_widget(argument: Argument, errors: &mut Errors) -> Option<ReturnWidget> {
     let (name, tokens) = match argument.value() {
-        (_, Value::Expression(constant)) => return Some(ReturnWidget::Constant(constant)),
+        (_, Value::Expression(constant)) => return Some(ReturnWidget::Constant(Box::new(constant))),
         (_, Value::Call(name, tokens)) => (name, tokens),
         (key, _) => {
             errors.on(key, "expected a value: `return_widget = custom(hook = \"…\", ward = \"…\")`");
@@ -90,12 +90,12 @@ pub(super) fn return_widget(argument: Argument, errors: &mut Errors) -> Option<R
     }
 }
 
-fn slider(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<AssignWidget> {
+fn slider(name: &Ident, tokens: Group, errors: &mut Errors) -> Option<AssignWidget> {
     const KEYS: [Key; 3] =
         [Key::new("min", "min = 0"), Key::new("max", "max = 10"), Key::new("step", "step = 2")];
     let (mut min, mut max, mut step) = (None, None, None);
     let mut said = [false; 2];
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         match argument.key.to_string().as_str() {
             "min" => {
                 said[0] = true;
@@ -124,11 +124,11 @@ fn slider(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<Assi
     Some(AssignWidget::Slider { min: min?, max: max?, step })
 }
 
-fn string(tokens: TokenStream, errors: &mut Errors) -> AssignWidget {
+fn string(tokens: Group, errors: &mut Errors) -> AssignWidget {
     const KEYS: [Key; 2] =
         [Key::new("placeholder", "placeholder = \"…\""), Key::new("paragraph", "paragraph = true")];
     let (mut placeholder, mut paragraph) = (None, false);
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         match argument.key.to_string().as_str() {
             "placeholder" => placeholder = argument.string(errors),
             _ => paragraph = argument.flag(errors),
@@ -137,11 +137,11 @@ fn string(tokens: TokenStream, errors: &mut Errors) -> AssignWidget {
     AssignWidget::String { placeholder, paragraph }
 }
 
-fn custom(name: &Ident, tokens: TokenStream, errors: &mut Errors) -> Option<(LitStr, LitStr)> {
+fn custom(name: &Ident, tokens: Group, errors: &mut Errors) -> Option<(LitStr, LitStr)> {
     const KEYS: [Key; 2] = [Key::new("hook", "hook = \"…\""), Key::new("ward", "ward = \"…\"")];
     let (mut hook, mut ward) = (None, None);
     let mut said = 0;
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         said += 1;
         match argument.key.to_string().as_str() {
             "hook" => hook = argument.string(errors),

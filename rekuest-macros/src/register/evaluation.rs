@@ -50,7 +50,14 @@ impl Evaluation {
                     if let Some(Asked { items: Some(other), span }) = asked
                         && other != items
                     {
-                        errors.at(span, format!("the function returns {}", words(items)));
+                        errors.at(
+                            span,
+                            format!(
+                                "the function returns {}, and this asks for {}",
+                                words(items),
+                                words(other)
+                            ),
+                        );
                     }
                     once.many(items, item)
                 }

@@ -418,7 +418,10 @@ fn shared_dependencies(registration: &Registration, core: &TokenStream) -> Token
     shared
         .map(|options| {
             let annotations = options.annotations(core);
-            quote_spanned!(options.span()=> #annotations.assert_dependencies(#keys);)
+            let core = moved(core, options.span());
+            quote_spanned! {options.span()=>
+                #core::port::Annotations::assert_dependencies(&#annotations, #keys);
+            }
         })
         .collect()
 }

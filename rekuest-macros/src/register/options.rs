@@ -101,7 +101,7 @@ impl Options {
             "generator" => self.generator = generator(argument, errors),
             "returns" => {
                 if let (key, Value::List(tokens)) = argument.value() {
-                    self.returns.push(SaidReturn { span: key.span(), tokens });
+                    self.returns.push(SaidReturn { span: key.span(), tokens: tokens.stream() });
                 }
             }
             "port_group" => {
@@ -164,7 +164,7 @@ fn port_group(argument: Argument, errors: &mut Errors) -> Option<PortGroup> {
     let (mut key, mut title, mut description) = (None, None, None);
     let (mut ports, mut effects) = (Vec::new(), Vec::new());
     let mut said = [false; 2];
-    for argument in arguments::parse(tokens, &KEYS, errors) {
+    for argument in arguments::parse(tokens.stream(), &KEYS, errors) {
         match argument.key.to_string().as_str() {
             "key" => {
                 said[0] = true;

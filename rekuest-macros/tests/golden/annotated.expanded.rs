@@ -23,51 +23,63 @@ impl step {
     /// The documented signature.
     const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::port::Annotations::new()
-            .validated(
-                &[
-                    FAST,
-                    ::rekuest::__core::port::Validator::javascript(
-                            "(v, x) => v > x",
-                            &["x"],
-                        )
-                        .with_message("too slow"),
-                ],
-            )
-            .assert_dependencies(&["x", "names", "stage", "speed", "slow"]);
+        ::rekuest::__core::port::Annotations::assert_dependencies(
+            &::rekuest::__core::port::Annotations::new()
+                .validated(
+                    &[
+                        FAST,
+                        ::rekuest::__core::port::Validator::javascript(
+                                "(v, x) => v > x",
+                                &["x"],
+                            )
+                            .with_message("too slow"),
+                    ],
+                ),
+            &["x", "names", "stage", "speed", "slow"],
+        );
         ::rekuest::__core::Definition::function("Step")
             .described("Moves the stage.")
             .implementing(&["@lab/stage"])
             .with_args(
                 &[
-                    ::rekuest::__core::__private::Argument::new(
-                            <i64 as ::rekuest::__core::Parameter>::PORT,
-                            "x",
+                    ::rekuest::__core::__private::Argument::annotated(
+                            ::rekuest::__core::__private::Argument::new(
+                                <i64 as ::rekuest::__core::Parameter>::PORT,
+                                "x",
+                            ),
+                            &step::__annotations_x,
                         )
-                        .annotated(&step::__annotations_x)
                         .with_default(|| __Checked::<
                             i64,
                         >::default_json(step::__default_x())),
-                    ::rekuest::__core::__private::Argument::new(
+                    ::rekuest::__core::__private::Argument::annotated(
+                        ::rekuest::__core::__private::Argument::new(
                             <Vec<String> as ::rekuest::__core::Parameter>::PORT,
                             "names",
-                        )
-                        .annotated(&step::__annotations_names),
-                    ::rekuest::__core::__private::Argument::new(
+                        ),
+                        &step::__annotations_names,
+                    ),
+                    ::rekuest::__core::__private::Argument::annotated(
+                        ::rekuest::__core::__private::Argument::new(
                             <String as ::rekuest::__core::Parameter>::PORT,
                             "stage",
-                        )
-                        .annotated(&step::__annotations_stage),
-                    ::rekuest::__core::__private::Argument::new(
+                        ),
+                        &step::__annotations_stage,
+                    ),
+                    ::rekuest::__core::__private::Argument::annotated(
+                        ::rekuest::__core::__private::Argument::new(
                             <f64 as ::rekuest::__core::Parameter>::PORT,
                             "speed",
-                        )
-                        .annotated(&step::__annotations_speed),
-                    ::rekuest::__core::__private::Argument::new(
+                        ),
+                        &step::__annotations_speed,
+                    ),
+                    ::rekuest::__core::__private::Argument::annotated(
+                        ::rekuest::__core::__private::Argument::new(
                             <bool as ::rekuest::__core::Parameter>::PORT,
                             "slow",
-                        )
-                        .annotated(&step::__annotations_slow),
+                        ),
+                        &step::__annotations_slow,
+                    ),
                 ],
             )
             .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)

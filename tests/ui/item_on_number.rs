@@ -1,0 +1,11 @@
+use rekuest::prelude::*;
+
+/// Does it.
+#[register]
+fn act(#[port(item(gt = 3))] value: i64) {
+    let _ = value;
+}
+
+fn main() {
+    let _ = act::DEFINITION;
+}

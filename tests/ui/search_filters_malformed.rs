@@ -1,0 +1,11 @@
+use rekuest::prelude::*;
+
+/// Does it.
+#[register]
+fn act(#[port(widget = search(query = "query ($search: String, $values: [ID]) { options { value label } }", ward = "w", filters(name)))] value: String) {
+    let _ = value;
+}
+
+fn main() {
+    let _ = act::DEFINITION;
+}

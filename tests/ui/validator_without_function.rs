@@ -1,0 +1,11 @@
+use rekuest::prelude::*;
+
+/// Does it.
+#[register]
+fn act(#[port(validate(message = "no"))] value: i64) {
+    let _ = value;
+}
+
+fn main() {
+    let _ = act::DEFINITION;
+}
