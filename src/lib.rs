@@ -24,7 +24,8 @@
 //! A function in a library crate is registered when the crate is linked, and a crate that the program never names is
 //! not: `use the_library as _;` links it.
 //!
-//! [`mod@reference`] lists every type that can pass between apps, and everything that can be said about functions and ports.
+//! [`mod@reference`] lists every type that can pass between apps, and everything that can be said about functions and
+//! ports.
 
 mod app;
 pub mod blocking;

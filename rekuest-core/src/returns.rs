@@ -125,6 +125,7 @@ several! {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be returned by a registered function",
     label = "neither returns nor a `Result` of them",
+    note = "a function that yields many times and returns a named type says so: `#[register(generator)]`",
     note = "return `()`, a type with a port, a tuple of these, or a `Result<_, E>` of one of them where `E: Into<Box<dyn Error + Send + Sync>>`",
     note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
 )]

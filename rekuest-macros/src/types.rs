@@ -1,6 +1,7 @@
 //! Types that are refused for how they are written, with what to write in their place. All others are left to the
 //! compiler, which knows whether they have a port.
 
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
@@ -230,4 +231,16 @@ pub(crate) fn text(ty: &Type) -> String {
         text = text.replace(from, to);
     }
     text
+}
+
+/// The same tokens at another place.
+pub(crate) fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
+    tokens
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
 }

@@ -21,14 +21,19 @@ pub(super) fn inspect(app: &App, args: &InspectArgs) -> Exit {
         Err(error) => return Exit::failed(error.to_string()),
     };
     let describe = if args.json_schema { schemas } else { definition };
-    let functions: Result<Vec<Value>, serde_json::Error> = registry.iter().map(describe).collect();
-    match functions.and_then(|functions| serde_json::to_string_pretty(&functions)) {
-        Ok(text) => {
-            print::result(text);
-            Exit::SUCCESS
+    let mut described = Vec::new();
+    for function in registry.iter() {
+        match describe(function) {
+            Ok(one) => described.push(one),
+            Err(error) => {
+                let (interface, location) = (function.interface(), function.location());
+                return Exit::failed(format!("the function `{interface}` at {location} has no definition: {error}"));
+            }
         }
-        Err(error) => Exit::failed(format!("a definition cannot be written: {error}")),
     }
+    // A list of JSON values is JSON.
+    print::result(format_args!("{:#}", Value::Array(described)));
+    Exit::SUCCESS
 }
 
 /// What is sent to a server, and the hash that it will have there.

@@ -198,11 +198,11 @@
 //! Where `rekuest` is found, for a crate that knows it by another name, or through another crate.
 //!
 //! ```
-//! mod platform {
-//!     pub use rekuest as sdk;
+//! mod sdk {
+//!     pub use rekuest::*;
 //! }
 //!
-//! #[platform::sdk::register(crate = platform::sdk)]
+//! #[sdk::register(crate = sdk)]
 //! fn ping() {}
 //!
 //! assert_eq!(ping::IMPLEMENTATION.interface, "ping");

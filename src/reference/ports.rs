@@ -7,7 +7,7 @@
 //! |---|---|---|---|---|---|---|
 //! | [`default`](#default) | yes | yes | | | | it fills it in |
 //! | [`label`, `description`](#label-description) | yes | yes | yes | yes | yes | |
-//! | [`widget`](#slider) | yes | yes | yes | yes | | the range of a `slider`, the values of a `choice` |
+//! | [`widget`](#slider-widget) | yes | yes | yes | yes | | the range of a `slider`, the values of a `choice` |
 //! | [`return_widget`](#return_widget) | yes | yes | yes | yes | yes | no |
 //! | [`gt`, `ge`, `lt`, `le`](#gt-ge-lt-le) | yes | yes | yes | yes | yes | yes, on the way in |
 //! | [`len`](#len) | yes | yes | yes | yes | yes | yes, on the way in |
@@ -33,7 +33,9 @@
 //!
 //! What is taken where the value is missing or null: any expression of the type. It is evaluated for each call. A string
 //! literal becomes a `String` by itself, and a literal the `Some` of an `Option`. The default also has to be a value that can be
-//! written without waiting: it is part of the definition. An argument with a default becomes nullable, a field does not.
+//! written without waiting: it is part of the definition. A literal is checked against bounds and choices when compiling,
+//! anything else when the definition is written, as the program starts. An argument with a default becomes nullable, a field
+//! does not.
 //!
 //! ```
 //! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }
@@ -79,7 +81,7 @@
 //! assert_eq!(args[0]["description"], "in milliseconds");
 //! ```
 //!
-//! # `slider`
+//! # `slider` widget
 //!
 //! `widget = slider(min = …, max = …, step = …)`: for a number. The agent refuses what is out of its range, and does not look
 //! at the step. Checked when compiling: both ends are there, `min <= max`, `step > 0`, the default is on it.
@@ -104,12 +106,12 @@
 //! );
 //! ```
 //!
-//! # `choice`
+//! # `choice` widget
 //!
 //! `widget = choice("a", "b")`: some values of a type that has more; for a type that has no more,
 //! [`derive(Choice)`](super::derives#derivechoice). A value is a text, a number, `true` or `false`; `option("a", label = "…",
 //! description = "…", image = "…")` says more about it. The agent refuses what is none of them. Checked when compiling: values
-//! differ, they are of the type, the default is one of them.
+//! differ, they are of the type where that is written out, the default is one of them.
 //!
 //! ```
 //! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }
@@ -132,7 +134,7 @@
 //! );
 //! ```
 //!
-//! # `search`
+//! # `search` widget
 //!
 //! `widget = search(query = "…", ward = "…", dependencies = ["…"], filters(key: Type))`: a list that is asked of a service, the
 //! `ward`, while one types. `dependencies` are ports whose values the query uses, `filters` what else can be filtered by.
@@ -169,7 +171,7 @@
 //! assert_eq!(widget["filters"][0]["key"], "channel");
 //! ```
 //!
-//! # `string`
+//! # `string` widget
 //!
 //! `widget = string(placeholder = "…", paragraph)`: for a text, with what is shown while nothing is typed, and several lines
 //! if it is a `paragraph`.
@@ -188,7 +190,7 @@
 //! assert_eq!(widget["asParagraph"], true);
 //! ```
 //!
-//! # `custom`
+//! # `custom` widget
 //!
 //! `widget = custom(hook = "…", ward = "…")`: a widget that the user interface knows. For any type.
 //!
@@ -257,7 +259,8 @@
 //! # `len`
 //!
 //! `len(min = 1, max = 3)`, or one of them: the length of a text or list, both ends included. The length of a text counts
-//! UTF-16 units, as JavaScript does: `"é"` is 1, `"😀"` is 2.
+//! UTF-16 units, as JavaScript does: `"é"` is 1, `"😀"` is 2. The length of a set is that of the list that comes in, equal
+//! items included.
 //!
 //! ```
 //! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }
@@ -385,8 +388,9 @@
 //! # Shared in code
 //!
 //! Widgets, validators and effects may be constants, which several ports share: `widget = …`, `return_widget = …`, `validate =
-//! …`, `effect = …` take any constant expression of the types in [`port`](mod@crate::port). They are checked like what is
-//! written in place, also what they depend on.
+//! …`, `effect = …` take any constant expression of the types in [`port`](mod@crate::port). Constants are checked where they
+//! are made, by what they are made with, and what they depend on is checked at the arguments and returns that they are said
+//! of.
 //!
 //! | constant | made by |
 //! |---|---|
@@ -427,9 +431,9 @@
 //! );
 //! ```
 //!
-//! # `search!`
+//! # `search!` in code
 //!
-//! A search widget as a constant, its query checked as [above](#search). It takes the query first, then `ward`, `dependencies`,
+//! A search widget as a constant, its query checked as [above](#search-widget). It takes the query first, then `ward`, `dependencies`,
 //! `filters(…)` and `crate`.
 //!
 //! ```

@@ -3,7 +3,7 @@
 //! See [`super`] for `definition` and `call`. A return is sent as it is: bounds and choices that are said about it are for
 //! those who show it, and nobody checks them.
 //!
-//! # `()`
+//! # Nothing, `()`
 //!
 //! No return. The caller gets DONE.
 //!
@@ -91,7 +91,8 @@
 //! # Iterators
 //!
 //! `impl Iterator<Item = T>`: a GENERATOR, which yields each item. It runs where it may block, is at most one item ahead of
-//! what is sent, and is dropped when nobody waits any more. The ports are those of an item, which may be a tuple.
+//! what is sent, and is dropped when nobody waits any more. The ports are those of an item, which may be a tuple. Whoever
+//! links the function gets `squares::stream(&client, 2)` in place of `squares::call(…)`.
 //!
 //! ```
 //! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }

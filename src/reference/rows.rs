@@ -49,7 +49,11 @@ pub fn call(implementation: &Implementation, args: Value) -> Result<Vec<Value>, 
 }
 
 /// The same, in a process where values stay from call to call.
-pub fn call_in(process: &Arc<Process>, implementation: &Implementation, args: Value) -> Result<Vec<Value>, String> {
+pub fn call_in(
+    process: &Arc<Process>,
+    implementation: &Implementation,
+    args: Value,
+) -> Result<Vec<Value>, String> {
     let args = RawValue::from_string(args.to_string()).expect("JSON");
     let host = Arc::new(Running {
         contexts: Contexts::default().with_shelf(Arc::clone(process) as Arc<dyn Shelf>),

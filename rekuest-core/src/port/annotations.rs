@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::validator::Check;
 use super::widget::AssignWidgetKind;
-use super::{AssignWidget, Descriptor, Effect, PortKind, ReturnWidget, Rule, Validator};
+use super::{AssignWidget, Descriptor, Effect, PortKind, ReturnWidget, Rule, Scalar, Validator};
 use crate::value::ValueError;
 
 mod enforce;
@@ -126,6 +126,16 @@ impl Annotations {
                     matches!(kind, PortKind::String),
                     "a `string` widget asks for text, and this port is none"
                 ),
+                AssignWidgetKind::Choice(choices) => {
+                    let mut index = 0;
+                    while index < choices.len() {
+                        assert!(
+                            can_be(choices[index].value(), kind),
+                            "a choice of the widget is of another kind than its port, so it could never be chosen"
+                        );
+                        index += 1;
+                    }
+                }
                 _ => {}
             }
         }
@@ -165,7 +175,7 @@ impl Annotations {
 }
 
 #[track_caller]
-const fn assert_known(dependencies: &[&str], keys: &[&str]) {
+pub(super) const fn assert_known(dependencies: &[&str], keys: &[&str]) {
     let mut index = 0;
     while index < dependencies.len() {
         let mut known = false;
@@ -176,6 +186,21 @@ const fn assert_known(dependencies: &[&str], keys: &[&str]) {
         }
         assert!(known, "it depends on a port that is not there");
         index += 1;
+    }
+}
+
+/// Whether a port of this kind can take the value. What lives elsewhere has an id, a text or a number.
+const fn can_be(value: Scalar, kind: PortKind) -> bool {
+    match kind {
+        PortKind::String | PortKind::Date | PortKind::Enum => matches!(value, Scalar::String(_)),
+        PortKind::Int => matches!(value, Scalar::Int(_)),
+        PortKind::Float => matches!(value, Scalar::Int(_) | Scalar::Float(_)),
+        PortKind::Bool => matches!(value, Scalar::Bool(_)),
+        PortKind::Structure | PortKind::MemoryStructure | PortKind::Interface => {
+            matches!(value, Scalar::String(_) | Scalar::Int(_))
+        }
+        PortKind::List | PortKind::Dict | PortKind::Model => false,
+        PortKind::Union => true,
     }
 }
 

@@ -4,6 +4,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::Scalar;
+use super::annotations::assert_known;
 use super::arrow::assert_arrow;
 use super::validator::some;
 
@@ -127,6 +128,18 @@ impl PortGroup {
     #[must_use]
     pub const fn described(self, description: &'static str) -> Self {
         Self { description: Some(description), ..self }
+    }
+
+    /// Fails to compile where an effect depends on a port that is none of `keys`: generated code checks with it what
+    /// stands in constants.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn assert_dependencies(&self, keys: &[&str]) {
+        let mut index = 0;
+        while index < self.effects.len() {
+            assert_known(self.effects[index].dependencies, keys);
+            index += 1;
+        }
     }
 
     /// The same group with what user interfaces do to it.

@@ -1,7 +1,8 @@
 //! The values of arguments: literals, lists of them, paths, numbers.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens as _;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::{Expr, ExprLit, ExprPath, Lit, LitStr, Path};
 
 use super::{Argument, Value};
@@ -138,24 +139,26 @@ impl Number {
     }
 }
 
-/// The number literal that `value` is, if it is one, with its sign.
+/// The number literal that `value` is, if it is one, with its sign. A suffix is of no use: the port has a type.
 pub(crate) fn number(value: &Expr) -> Option<Number> {
     let (negative, magnitude) = match value {
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => (true, literal(&unary.expr)?),
         other => (false, literal(other)?),
     };
-    let value_of = match magnitude {
+    let (number, mut unsuffixed) = match magnitude {
         Lit::Int(int) => {
             let int: i128 = int.base10_parse().ok()?;
-            NumberValue::Int(if negative { -int } else { int })
+            (NumberValue::Int(if negative { -int } else { int }), Literal::i128_unsuffixed(int))
         }
         Lit::Float(float) => {
-            let float: f64 = float.base10_parse().ok()?;
-            NumberValue::Float(if negative { -float } else { float })
+            let float: f64 = float.base10_parse().ok().filter(|float: &f64| float.is_finite())?;
+            (NumberValue::Float(if negative { -float } else { float }), Literal::f64_unsuffixed(float))
         }
         _ => return None,
     };
-    Some(Number { tokens: value.to_token_stream(), value: value_of })
+    unsuffixed.set_span(magnitude.span());
+    let minus = negative.then(|| quote_spanned!(value.span()=> -));
+    Some(Number { tokens: quote!(#minus #unsuffixed), value: number })
 }
 
 /// What `value` is without the invisible groups that macros put around what they pass on.

@@ -10,7 +10,7 @@ use crate::default::default_value;
 use crate::doc;
 use crate::errors::Errors;
 use crate::port::{Place, PortOptions};
-use crate::types;
+use crate::types::{self, moved};
 
 /// One port inside of another.
 #[derive(Debug)]
@@ -107,6 +107,18 @@ impl Member {
             }
         });
         quote!(#default #annotations)
+    }
+
+    /// Fails to compile where a constant of the user depends on a port that is none of `keys`.
+    pub(super) fn shared_dependencies(&self, target: &Target, keys: &[String]) -> Option<TokenStream> {
+        let Target { core, ident: owner, .. } = target;
+        let constant = self.annotations_name();
+        self.options.has_constants().then(|| {
+            let core = moved(core, self.options.span());
+            quote_spanned! {self.options.span()=>
+                #core::port::Annotations::assert_dependencies(&#owner::#constant, &[#(#keys),*]);
+            }
+        })
     }
 
     fn default_name(&self) -> Ident {

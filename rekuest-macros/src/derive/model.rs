@@ -73,6 +73,8 @@ impl Derive for Model {
         let names: Vec<&Ident> = self.fields.iter().map(|field| &field.ident).collect();
         let written = tree(names.iter().map(|name| quote!(self.#name)));
         let items = self.fields.iter().map(|field| field.items(core));
+        let keys: Vec<String> = self.fields.iter().map(|field| field.key.clone()).collect();
+        let shared = self.fields.iter().filter_map(|field| field.shared_dependencies(target, &keys));
         let use_members = quote!(use #core::__private::{Members as __Members, UncheckedMembers as _};);
         quote! {
             #[automatically_derived]
@@ -130,6 +132,7 @@ impl Derive for Model {
             }
             const _: #core::Port = {
                 #use_members
+                #(#shared)*
                 #(#values)*
                 <#ident as #core::PortType>::PORT
             };

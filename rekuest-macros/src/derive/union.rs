@@ -11,7 +11,7 @@ use super::{CRATE, Derive, attribute, implementation, model};
 use crate::arguments::{Argument, Key};
 use crate::doc;
 use crate::errors::Errors;
-use crate::port::{self, Place};
+use crate::port::Place;
 use crate::types;
 
 /// An enum that travels as the index of a variant and what that holds.
@@ -54,8 +54,9 @@ impl Derive for Union {
             .enumerate()
             .filter_map(|(index, variant)| read_variant(index, variant, &input.ident, errors))
             .collect();
-        let keys: Vec<String> = variants.iter().map(|variant| variant.key.clone()).collect();
-        port::check_dependencies(variants.iter().flat_map(Member::dependencies), &keys, errors);
+        for dependency in variants.iter().flat_map(Member::dependencies) {
+            errors.on(dependency, "a variant cannot depend on others: only one of them is ever there");
+        }
         Some(Self { description, variants })
     }
 
@@ -87,6 +88,7 @@ impl Derive for Union {
                 impl #ident { #(#items)* }
             }
         });
+        let shared = self.variants.iter().filter_map(|variant| variant.shared_dependencies(target, &[]));
         let use_variant = quote!(use #core::__private::{UncheckedVariant as _, Variant as __Variant};);
         quote! {
             #items
@@ -132,6 +134,7 @@ impl Derive for Union {
             }
             const _: #core::Port = {
                 #use_variant
+                #(#shared)*
                 #(#values)*
                 <#ident as #core::PortType>::PORT
             };

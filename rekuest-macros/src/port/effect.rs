@@ -138,6 +138,11 @@ impl Effect {
         }
     }
 
+    /// Whether it is a constant of the user, which the compiler alone can look into.
+    pub(crate) fn is_constant(&self) -> bool {
+        matches!(self, Self::Constant(_))
+    }
+
     pub(crate) fn expand(&self, core: &TokenStream) -> TokenStream {
         let effect = quote!(#core::port::Effect);
         let (made, fade) = match self {

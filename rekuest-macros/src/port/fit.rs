@@ -107,7 +107,7 @@ pub(super) fn check(options: &PortOptions, ty: Option<&Type>, errors: &mut Error
             Validator::JavaScript { .. } | Validator::Constant(_) => {}
         }
     }
-    let contradicts = check_contradiction(&options.validators, errors);
+    let contradicts = check_contradiction(options, errors);
     check_widget(options, known, errors);
     if options.item.is_some() && matches!(known, Known::Number | Known::Text | Known::Truth) {
         let span = options.span.unwrap_or_else(proc_macro2::Span::call_site);
@@ -161,25 +161,31 @@ fn check_widget(options: &PortOptions, known: Known<'_>, errors: &mut Errors) {
     errors.on(span, problem);
 }
 
-/// Whether there are bounds that no number keeps.
-fn check_contradiction(validators: &[Validator], errors: &mut Errors) -> bool {
+/// Whether there are bounds that no number keeps. The ends of a slider are bounds too.
+fn check_contradiction(options: &PortOptions, errors: &mut Errors) -> bool {
+    let mut lows: Vec<(&str, &Number)> = Vec::new();
+    let mut highs: Vec<(&str, &Number)> = Vec::new();
+    for validator in &options.validators {
+        match validator {
+            Validator::Bound(Bound { name: name @ ("gt" | "ge"), bound, .. }) => lows.push((*name, bound)),
+            Validator::Bound(Bound { name, bound, .. }) => highs.push((*name, bound)),
+            _ => {}
+        }
+    }
+    if let Some(AssignWidget::Slider { min, max, .. }) = &options.widget {
+        lows.push(("min", min));
+        highs.push(("max", max));
+    }
     let mut contradicts = false;
-    let bounds = || {
-        validators.iter().filter_map(|validator| match validator {
-            Validator::Bound(bound) => Some(bound),
-            _ => None,
-        })
-    };
-    for low in bounds().filter(|bound| matches!(bound.name, "gt" | "ge")) {
-        for high in bounds().filter(|bound| matches!(bound.name, "lt" | "le")) {
-            let (least, most) = (low.bound.as_f64(), high.bound.as_f64());
-            if least > most || (least == most && (low.name, high.name) != ("ge", "le")) {
+    for (low, least) in &lows {
+        for (high, most) in &highs {
+            let includes_both = *low != "gt" && *high != "lt";
+            let (from, to) = (least.as_f64(), most.as_f64());
+            if from > to || (from == to && !includes_both) {
+                let (least, most_tokens) = (&least.tokens, &most.tokens);
                 errors.on(
-                    &high.bound.tokens,
-                    format!(
-                        "no number is both `{} = {}` and `{} = {}`",
-                        low.name, low.bound.tokens, high.name, high.bound.tokens
-                    ),
+                    most_tokens,
+                    format!("no number is both `{low} = {least}` and `{high} = {most_tokens}`"),
                 );
                 contradicts = true;
             }

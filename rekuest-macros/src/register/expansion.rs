@@ -13,7 +13,8 @@ use super::options::PortGroup;
 use super::registration::{Argument, Description, Registration};
 use crate::default::default_value;
 use crate::errors::to_compile_errors;
-use crate::types;
+use crate::port::Effect;
+use crate::types::{self, moved};
 
 /// The struct, its constants and its stub, and the entry in the registry.
 pub(crate) fn expand(registration: &Registration) -> TokenStream {
@@ -216,18 +217,6 @@ fn ends(ty: &Type) -> (Span, Span) {
     (span(tokens.first()), span(tokens.last()))
 }
 
-/// The same tokens at another place.
-fn moved(tokens: &TokenStream, span: Span) -> TokenStream {
-    tokens
-        .clone()
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
-}
-
 /// The types that go in and come out: `((A, (B, ())), Output)`.
 fn passing_types(registration: &Registration) -> TokenStream {
     let types = registration.arguments.iter().map(|argument| argument.ty.to_token_stream());
@@ -384,15 +373,17 @@ fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream
 
 /// The groups of ports.
 fn port_groups(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
-    let groups = registration.port_groups.iter().map(|group| {
-        let PortGroup { key, title, description, ports, effects } = group;
-        let title = title.as_ref().map(|title| quote!(.titled(#title)));
-        let description = description.as_ref().map(|description| quote!(.described(#description)));
-        let effects = effects.iter().map(|effect| effect.expand(core));
-        let effects = (!group.effects.is_empty()).then(|| quote!(.with_effects(&[#(#effects),*])));
-        quote!(#core::port::PortGroup::new(#key, &[#(#ports),*]) #title #description #effects)
-    });
+    let groups = registration.port_groups.iter().map(|group| port_group(group, core));
     (!registration.port_groups.is_empty()).then(|| quote!(.with_port_groups(&[#(#groups),*])))
+}
+
+fn port_group(group: &PortGroup, core: &TokenStream) -> TokenStream {
+    let PortGroup { key, title, description, ports, effects } = group;
+    let title = title.as_ref().map(|title| quote!(.titled(#title)));
+    let description = description.as_ref().map(|description| quote!(.described(#description)));
+    let effects: Vec<TokenStream> = effects.iter().map(|effect| effect.expand(core)).collect();
+    let effects = (!effects.is_empty()).then(|| quote!(.with_effects(&[#(#effects),*])));
+    quote!(#core::port::PortGroup::new(#key, &[#(#ports),*]) #title #description #effects)
 }
 
 /// The constant of what is said about an argument.
@@ -415,6 +406,12 @@ fn shared_dependencies(registration: &Registration, core: &TokenStream) -> Token
     let keys = quote!(&[#(#keys),*]);
     let arguments = registration.arguments.iter().map(|argument| &argument.options);
     let shared = arguments.chain(&registration.returns).filter(|options| options.has_constants());
+    let groups =
+        registration.port_groups.iter().filter(|group| group.effects.iter().any(Effect::is_constant));
+    let groups = groups.map(|group| {
+        let made = port_group(group, core);
+        quote_spanned!(group.key.span()=> #made.assert_dependencies(#keys);)
+    });
     shared
         .map(|options| {
             let annotations = options.annotations(core);
@@ -423,6 +420,7 @@ fn shared_dependencies(registration: &Registration, core: &TokenStream) -> Token
                 #core::port::Annotations::assert_dependencies(&#annotations, #keys);
             }
         })
+        .chain(groups)
         .collect()
 }
 
