@@ -44,7 +44,8 @@ pub use rekuest_agent::{AgentError, AgentHandle};
 pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
 pub use rekuest_core::{
     Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,
-    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, Registry, Shrink, Structure, Token, ValueError,
+    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, Registry, Shrink, Structure, Token,
+    ValueError,
 };
 pub use rekuest_macros::{Choice, Memorable, Model, Structure, Union, register, search};
 
@@ -55,8 +56,8 @@ pub use rekuest_core as __core;
 /// Ports as constants, and what is said about them: widgets, validators, effects, in code to be shared.
 pub mod port {
     pub use rekuest_core::port::{
-        Annotations, AssignWidget, ChoiceEntry, Descriptor, Effect, Number, Port, PortBuf, PortGroup, PortKind,
-        ReturnWidget, Rule, Scalar, Validator,
+        Annotations, AssignWidget, ChoiceEntry, Descriptor, Effect, Number, Port, PortBuf, PortGroup,
+        PortKind, ReturnWidget, Rule, Scalar, Validator,
     };
 }
 

@@ -32,21 +32,29 @@ impl Drawers {
     pub(crate) fn clear(&self) {
         let values = std::mem::take(&mut *self.lock());
         if !values.is_empty() {
-            tracing::warn!(drawers = values.len(), "registering anew, so nothing in memory can be reached any more");
+            tracing::warn!(
+                drawers = values.len(),
+                "registering anew, so nothing in memory can be reached any more"
+            );
         }
     }
 
-    /// Drops the values in these drawers and takes the drawers away. Ids that are not known are ignored.
-    pub(crate) async fn collect(&self, drawers: Vec<String>) {
-        for id in drawers {
-            let Some(value) = self.lock().remove(&id) else { continue };
-            // Whatever dropping it does, it is not done under the lock.
-            drop(value);
-            let unshelve = UnshelveMemoryDrawer { instance_id: &self.instance_id, id: &id };
-            if let Err(error) = self.graphql.execute(&unshelve).await {
-                tracing::warn!(drawer = %id, "the value was dropped, and its drawer is still there: {error}");
+    /// Empties these drawers, at once, and takes them away. Ids that are not known are ignored.
+    pub(crate) fn collect(self: &Arc<Self>, drawers: Vec<String>) {
+        let emptied: Vec<(String, Value)> = {
+            let mut values = self.lock();
+            drawers.into_iter().filter_map(|id| values.remove_entry(&id)).collect()
+        };
+        let this = Arc::clone(self);
+        tokio::spawn(async move {
+            for (id, value) in emptied {
+                drop(value);
+                let unshelve = UnshelveMemoryDrawer { instance_id: &this.instance_id, id: &id };
+                if let Err(error) = this.graphql.execute(&unshelve).await {
+                    tracing::warn!(drawer = %id, "the value was dropped, and its drawer is still there: {error}");
+                }
             }
-        }
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Value>> {

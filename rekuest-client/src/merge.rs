@@ -79,6 +79,8 @@ pub(crate) struct Merge {
     endless: u32,
     /// Whether the gap is only a doubt at the end of a call: see [`doubts`](Self::doubts).
     doubtful: bool,
+    /// Whether an answer was ahead of everything that was told, and nothing was told since.
+    ahead: bool,
     ended: bool,
     out: VecDeque<Step>,
 }
@@ -97,6 +99,7 @@ impl Merge {
             lossy: false,
             endless: 0,
             doubtful: false,
+            ahead: false,
             ended: false,
             out: VecDeque::new(),
         }
@@ -137,6 +140,16 @@ impl Merge {
         self.doubtful = false;
         // What was held came behind one gap and before another: an answer tells its place better.
         self.held.clear();
+    }
+
+    /// Session `session` has told that the call was made, so it has been active since, and nothing is missing.
+    pub(crate) fn began(&mut self, session: u64) {
+        if self.gap && !self.doubtful && !self.ended && session == self.session {
+            self.gap = false;
+            for event in std::mem::take(&mut self.held) {
+                self.told(session, event);
+            }
+        }
     }
 
     /// An event was told in session `session`.
@@ -180,6 +193,14 @@ impl Merge {
         // More than ten: this server keeps them all.
         let complete = state.events.len() != ANSWERED;
         let answer: Vec<AssignationEvent> = state.events.into_iter().rev().collect();
+        let is_settled = !self.gap && self.held.is_empty();
+        if is_settled && !complete && !answer.iter().any(|event| self.knows(event)) {
+            // A fast call is further than what was told of it so far. The rest is on its way, unless nothing comes
+            // until the next answer.
+            if !std::mem::replace(&mut self.ahead, true) || self.passed != ticket.passed {
+                return;
+            }
+        }
         self.take(answer, complete);
         if active && !self.ended {
             self.gap = false;
@@ -269,6 +290,7 @@ impl Merge {
         }
         self.recent.push_back(event.id.into_boxed_str());
         self.passed += 1;
+        self.ahead = false;
         let message = event.message;
         let said = |message: Option<String>| message.unwrap_or_else(|| "the agent gave no reason".to_owned());
         match event.kind {

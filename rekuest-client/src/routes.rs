@@ -35,6 +35,7 @@ impl Routes {
         if let Some(created) = change.create
             && let Some(inbox) = self.inbox(created.reference.as_deref())
         {
+            inbox.created(session);
             inbox.identify(&created.id);
         }
         if let Some(event) = change.event
@@ -107,6 +108,8 @@ pub(crate) struct Inbox {
 struct Contents {
     arrivals: VecDeque<Arrival>,
     assignation: Option<String>,
+    /// The session that told that the call was made.
+    created: Option<u64>,
     dropped_logs: u64,
 }
 
@@ -124,6 +127,16 @@ impl Inbox {
     /// The id that the server gave the call, if the subscription has told it.
     pub(crate) fn assignation(&self) -> Option<String> {
         lock(&self.contents).assignation.clone()
+    }
+
+    /// The session that has told that the call was made, if one has: it was active then.
+    pub(crate) fn created_in(&self) -> Option<u64> {
+        lock(&self.contents).created
+    }
+
+    fn created(&self, session: u64) {
+        lock(&self.contents).created = Some(session);
+        self.arrived.notify_one();
     }
 
     fn identify(&self, assignation: &str) {

@@ -27,7 +27,9 @@ pub(super) fn inspect(app: &App, args: &InspectArgs) -> Exit {
             Ok(one) => described.push(one),
             Err(error) => {
                 let (interface, location) = (function.interface(), function.location());
-                return Exit::failed(format!("the function `{interface}` at {location} has no definition: {error}"));
+                return Exit::failed(format!(
+                    "the function `{interface}` at {location} has no definition: {error}"
+                ));
             }
         }
     }

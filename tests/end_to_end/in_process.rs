@@ -27,7 +27,7 @@ pub(crate) async fn started(app: App, server: &RunningServer) -> RunningApp {
     app
 }
 
-async fn client(server: &RunningServer, token: &str) -> Client {
+pub(crate) async fn client(server: &RunningServer, token: &str) -> Client {
     Client::builder().url(&server.url()).expect("a url").token(token).build().await.expect("a client")
 }
 

@@ -1,6 +1,7 @@
 //! Everything together: agent, client and server, in one process and across processes.
 
 mod in_process;
+mod kinds;
 mod processes;
 mod python;
 mod restart;

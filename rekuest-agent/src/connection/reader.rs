@@ -115,10 +115,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             ToAgent::ProtocolError { error } => {
                 tracing::error!("the server did not understand a frame of this agent: {error}");
             }
-            ToAgent::Collect { drawers } => {
-                let workshop = std::sync::Arc::clone(self.connection.workshop);
-                tokio::spawn(async move { workshop.drawers.collect(drawers).await });
-            }
+            ToAgent::Collect { drawers } => self.connection.workshop.drawers.collect(drawers),
             ToAgent::Pause { .. } | ToAgent::Resume { .. } | ToAgent::Step { .. } => {
                 tracing::warn!("this version cannot pause, resume or step; the assignation runs on");
             }

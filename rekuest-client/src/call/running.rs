@@ -106,6 +106,9 @@ impl RunningCall {
 
     /// Takes what has arrived; false if nothing has.
     fn absorb(&mut self) -> bool {
+        if let Some(session) = self.route.inbox().created_in() {
+            self.merge.began(session);
+        }
         let arrivals = self.route.inbox().take();
         if arrivals.is_empty() {
             return false;

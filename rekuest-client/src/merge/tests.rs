@@ -243,3 +243,41 @@ fn done_without_an_end_is_asked_for_again_and_then_said() {
     ask(&mut merge, 1, answer(None, true, &[(1, "YIELD")]));
     assert_eq!(out(&mut merge), ["Y1", "Lagged"]);
 }
+
+#[test]
+fn a_session_that_told_of_the_beginning_has_missed_nothing() {
+    let mut merge = Merge::new(1, false);
+    let ticket = merge.ask(None);
+    merge.told(1, event(1, "YIELD"));
+    assert!(out(&mut merge).is_empty());
+    merge.began(1);
+    merge.told(1, event(2, "YIELD"));
+    assert_eq!(out(&mut merge), ["Y1", "Y2"]);
+    // What was asked before is answered with what is not told yet.
+    let later: Vec<(u64, &str)> = (20..30).map(|id| (id, "YIELD")).collect();
+    merge.answered(ticket, answer(Some("GENERATOR"), false, &later));
+    for id in 3..30 {
+        merge.told(1, event(id, "YIELD"));
+    }
+    assert_eq!(out(&mut merge).len(), 27);
+}
+
+#[test]
+fn the_beginning_of_another_session_closes_no_gap() {
+    let mut merge = Merge::new(1, false);
+    merge.enter(Some(2));
+    merge.told(2, event(5, "YIELD"));
+    merge.began(1);
+    assert!(merge.holds() && merge.has_gap());
+}
+
+#[test]
+fn an_answer_that_stays_ahead_shows_that_events_were_lost() {
+    let later: Vec<(u64, &str)> = (20..30).map(|id| (id, "YIELD")).collect();
+    let mut merge = Merge::new(1, true);
+    merge.told(1, event(1, "YIELD"));
+    ask(&mut merge, 1, answer(Some("GENERATOR"), false, &later));
+    assert_eq!(out(&mut merge), ["Y1"]);
+    ask(&mut merge, 1, answer(Some("GENERATOR"), false, &later));
+    assert_eq!(out(&mut merge), ["Lagged"]);
+}

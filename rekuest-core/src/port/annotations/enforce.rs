@@ -21,8 +21,8 @@ pub(super) fn enforce(annotations: &Annotations, value: &RawValue) -> Result<(),
     }
     match annotations.widget.map(|widget| widget.kind) {
         Some(AssignWidgetKind::Slider { min, max, .. }) => {
-            follow(&Rule::Ge(Number::Float(min)), value)?;
-            follow(&Rule::Le(Number::Float(max)), value)?;
+            follow(&Rule::Ge(end_of_slider(min)), value)?;
+            follow(&Rule::Le(end_of_slider(max)), value)?;
         }
         Some(AssignWidgetKind::Choice(choices)) => choose(choices, value)?,
         _ => {}
@@ -30,6 +30,16 @@ pub(super) fn enforce(annotations: &Annotations, value: &RawValue) -> Result<(),
     match annotations.item {
         Some(item) => enforce_items(item, value),
         None => Ok(()),
+    }
+}
+
+/// The end of a slider, as people write it: `10`, and not `10.0`.
+fn end_of_slider(end: f64) -> Number {
+    // Up to 2^53 whole numbers are exact.
+    if end.fract() == 0.0 && end.abs() <= 9_007_199_254_740_992.0 {
+        Number::Int(end as i128)
+    } else {
+        Number::Float(end)
     }
 }
 
