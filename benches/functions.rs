@@ -23,7 +23,9 @@ fn main() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("functions");
     write_crates(project, &folder);
-    println!("{COMPILED} functions, compiled with and without `#[register]` (best of {ROUNDS}, and the worst)");
+    println!(
+        "{COMPILED} functions, compiled with and without `#[register]` (best of {ROUNDS}, and the worst)"
+    );
     for (profile, arguments) in
         [("check", &["check"][..]), ("dev", &["build"][..]), ("release", &["build", "--release"][..])]
     {
@@ -87,7 +89,9 @@ fn write_crates(project: &Path, folder: &Path) {
          [profile.dev]\ndebug = \"line-tables-only\"\n",
     );
     fs::copy(project.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
-    let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n");
+    let package = |name: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n")
+    };
     let crates = project.display();
     write(
         "rekuest/Cargo.toml",
@@ -113,17 +117,22 @@ fn write_crates(project: &Path, folder: &Path) {
 
 /// Functions as people write them: documented, with a default, some fallible, some async.
 fn functions(count: usize, registered: bool) -> String {
-    let mut source = if registered && count > 0 { "use rekuest::register;\n".to_owned() } else { String::new() };
+    let mut source =
+        if registered && count > 0 { "use rekuest::register;\n".to_owned() } else { String::new() };
     let (register, port) = if registered { ("#[register]\n", "#[port(default = 3)] ") } else { ("", "") };
     for index in 0..count {
         let function = match index % 4 {
             0 => format!("pub fn add_{index}(a: i64, {port}b: i64) -> i64 {{\n    a + b\n}}"),
-            1 => format!("pub async fn name_{index}(name: String, times: u8) -> String {{\n    name.repeat(times.into())\n}}"),
+            1 => format!(
+                "pub async fn name_{index}(name: String, times: u8) -> String {{\n    name.repeat(times.into())\n}}"
+            ),
             2 => format!(
                 "pub fn scale_{index}(values: Vec<f64>, by: f64) -> Result<Vec<f64>, String> {{\n    \
                  Ok(values.into_iter().map(|value| value * by).collect())\n}}"
             ),
-            _ => format!("pub fn both_{index}(a: Option<i64>, flag: bool) -> (i64, bool) {{\n    (a.unwrap_or(1), flag)\n}}"),
+            _ => format!(
+                "pub fn both_{index}(a: Option<i64>, flag: bool) -> (i64, bool) {{\n    (a.unwrap_or(1), flag)\n}}"
+            ),
         };
         // Writing to a String cannot fail.
         let _ = write!(
@@ -131,7 +140,14 @@ fn functions(count: usize, registered: bool) -> String {
             "/// Number {index}\n///\n/// Does what its number says.\n///\n/// # Returns\n/// what comes out of it\n{register}{function}\n\n"
         );
     }
-    if registered { source.replace("/// # Returns\n/// what comes out of it\n#[register]\npub fn both", "#[register]\npub fn both") } else { source }
+    if registered {
+        source.replace(
+            "/// # Returns\n/// what comes out of it\n#[register]\npub fn both",
+            "#[register]\npub fn both",
+        )
+    } else {
+        source
+    }
 }
 
 /// Says how long the steps before registering take.

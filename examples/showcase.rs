@@ -197,9 +197,12 @@ fn validators(
 )]
 fn effects(
     #[port(default = true)] simple: bool,
-    #[port(default = 10.0, effect(message, function = "(e) => e > 1000", message = "this takes long"))] exposure: f64,
-    #[port(default = 1, effect(hide, function = "(gain, simple) => simple", dependencies = ["simple"], fade))] gain: i64,
-    #[port(default = "", effect(custom, function = "(note) => note == ''", hook = "hint", ward = "lab"))] note: String,
+    #[port(default = 10.0, effect(message, function = "(e) => e > 1000", message = "this takes long"))]
+    exposure: f64,
+    #[port(default = 1, effect(hide, function = "(gain, simple) => simple", dependencies = ["simple"], fade))]
+    gain: i64,
+    #[port(default = "", effect(custom, function = "(note) => note == ''", hook = "hint", ward = "lab"))]
+    note: String,
 ) -> String {
     format!("{simple} {exposure} {gain} {note}")
 }
