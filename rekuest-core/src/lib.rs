@@ -57,7 +57,7 @@ pub use value::{Choice, Expand, Memorable, Memory, NotHere, PortType, Shrink, St
 pub mod __private {
     pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
-    pub use crate::definition::Argument;
+    pub use crate::definition::{Argument, ArgumentParts, DefinitionParts};
     pub use crate::derived::{
         Elsewhere, Fields, Members, StructureCause, StructureId, UncheckedElsewhere, UncheckedMembers,
         UncheckedVariant, Variant, awaited,

@@ -7,12 +7,39 @@ use crate::port::{Annotations, DefaultFn, Port};
 #[derive(Debug, Clone, Copy)]
 pub struct Argument(Option<Port>);
 
+/// What is said about a parameter. The compiler evaluates one call with a struct faster than a chain of calls, which
+/// shows in programs with many functions.
+#[derive(Debug, Clone, Copy)]
+pub struct ArgumentParts {
+    /// The key of its port.
+    pub key: &'static str,
+    /// What forms show in place of the key.
+    pub label: Option<&'static str>,
+    /// What it is.
+    pub description: Option<&'static str>,
+    /// Its default, which makes the port nullable.
+    pub default: Option<DefaultFn>,
+}
+
 impl Argument {
     /// The parameter called `key`, of a type that has this port.
     pub const fn new(port: Option<Port>, key: &'static str) -> Self {
         match port {
             Some(port) => Self(Some(port.keyed(key))),
             None => Self(None),
+        }
+    }
+
+    /// The parameter that these parts say: what generated code calls, once for each. Fails to compile where what is
+    /// injected has a default.
+    #[track_caller]
+    pub const fn of(port: Option<Port>, parts: ArgumentParts) -> Self {
+        match port {
+            Some(port) => Self(Some(port.of_argument(parts))),
+            None => match parts.default {
+                Some(_) => panic!("this parameter is injected by the agent, so it cannot have a default"),
+                None => Self(None),
+            },
         }
     }
 

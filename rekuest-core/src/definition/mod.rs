@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 /// The description of a function that nobody described (protocol, section 2).
 pub const NO_DESCRIPTION: &str = "No Description";
 
-pub use argument::Argument;
-pub use constant::Definition;
+pub use argument::{Argument, ArgumentParts};
+pub use constant::{Definition, DefinitionParts};
 pub use owned::DefinitionBuf;
 
 /// Whether a call yields once or many times.

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Annotations, ChoiceEntry, Descriptor, Effect, PortKind, Validator};
+use crate::definition::ArgumentParts;
 use crate::value::ValueError;
 
 /// Makes the JSON of a port's default. A function, because a default may be any expression of the parameter's type.
@@ -158,6 +159,22 @@ impl Port {
     #[must_use]
     pub const fn with_default(self, default: DefaultFn) -> Self {
         Self { default: Some(default), nullable: true, ..self }
+    }
+
+    /// The same port with all that is said about an argument.
+    pub(crate) const fn of_argument(self, parts: ArgumentParts) -> Self {
+        Self {
+            key: parts.key,
+            label: parts.label,
+            // The type of the argument may have a description of its own.
+            description: match parts.description {
+                Some(description) => Some(description),
+                None => self.description,
+            },
+            nullable: self.nullable || parts.default.is_some(),
+            default: parts.default,
+            ..self
+        }
     }
 
     /// The same port of a model's field with a default, which does not become nullable (protocol, section 2).

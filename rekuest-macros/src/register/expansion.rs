@@ -98,22 +98,25 @@ fn structure(registration: &Registration) -> TokenStream {
     }
 }
 
-/// `DEFINITION`: const builders, over ports that the types make.
+/// `DEFINITION`: a struct of what is said, over ports that the types make.
 fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
     let Registration { visibility, name, collections, interfaces, is_test_for, .. } = registration;
+    let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
     let description = match &registration.description {
-        Description::Given(text) => quote!(.described(#text)),
-        Description::Missing => quote!(.described(#core::definition::NO_DESCRIPTION)),
-        Description::Absent => TokenStream::new(),
+        Description::Given(text) => Some(text.to_token_stream()),
+        Description::Missing => Some(quote!(#core::definition::NO_DESCRIPTION)),
+        Description::Absent => None,
     };
-    let is_dev = registration.is_dev.then(|| quote!(.in_development()));
-    let collections = (!collections.is_empty()).then(|| quote!(.in_collections(&[#(#collections),*])));
-    let interfaces = (!interfaces.is_empty()).then(|| quote!(.implementing(&[#(#interfaces),*])));
+    let description = description.map(some).map(|description| quote!(description: #description,));
+    let kind = registration.generator.is_some().then(|| quote!(kind: #core::ActionKind::Generator,));
+    let is_dev = registration.is_dev.then(|| quote!(is_dev: true,));
+    let collections = (!collections.is_empty()).then(|| quote!(collections: &[#(#collections),*],));
+    let interfaces = (!interfaces.is_empty()).then(|| quote!(interfaces: &[#(#interfaces),*],));
+    let stateful = registration.stateful.then(|| quote!(stateful: true,));
+    let tests = (!is_test_for.is_empty()).then(|| quote!(is_test_for: &[#(&<#is_test_for>::DEFINITION),*],));
+    let logo = registration.logo.as_ref().map(|logo| some(logo.to_token_stream()));
+    let logo = logo.map(|logo| quote!(logo: #logo,));
     let groups = port_groups(registration, core);
-    let kind = if registration.generator.is_some() { quote!(generator) } else { quote!(function) };
-    let stateful = registration.stateful.then(|| quote!(.stateful()));
-    let tests = (!is_test_for.is_empty()).then(|| quote!(.testing(&[#(&<#is_test_for>::DEFINITION),*])));
-    let logo = registration.logo.as_ref().map(|logo| quote!(.with_logo(#logo)));
     let arguments = arguments(registration, core);
     let (assertions, returns) = returns(registration, core);
     let checked = use_checked(core);
@@ -124,8 +127,11 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
             #checked
             #assertions
             #dependencies
-            #core::Definition::#kind(#name)
-                #description #is_dev #collections #interfaces #stateful #tests #logo #arguments #returns #groups
+            #core::Definition::of(#core::__private::DefinitionParts {
+                name: #name,
+                #description #kind #is_dev #collections #interfaces #stateful #tests #logo #groups #arguments #returns
+                ..#core::__private::DefinitionParts::NOTHING
+            })
         };
     }
 }
@@ -138,27 +144,38 @@ fn use_checked(core: &TokenStream) -> TokenStream {
 /// The ports of the arguments. The first use of each type, and the one that says when a type cannot be a parameter.
 fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let owner = &registration.ident;
+    let optional = |value: Option<TokenStream>| match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    };
     let arguments = registration.arguments.iter().map(|argument| {
         let Argument { key, ty, label, description, options, .. } = argument;
         let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
-        let label = label.as_ref().map(|label| quote!(.labelled(#label)));
-        let description = description.as_ref().map(|description| quote!(.described(#description)));
-        let default = options.default.as_ref().map(|_| {
+        let label = optional(label.as_ref().map(|label| label.to_token_stream()));
+        let description = optional(description.as_ref().map(|description| description.to_token_stream()));
+        let default = optional(options.default.as_ref().map(|_| {
             let function = default_name(argument);
-            quote!(.with_default(|| __Checked::<#ty>::default_json(#owner::#function())))
-        });
-        let made = quote!(#core::__private::Argument::new(#port, #key) #label #description);
+            quote!(|| __Checked::<#ty>::default_json(#owner::#function()))
+        }));
+        let made = quote! {
+            #core::__private::Argument::of(#port, #core::__private::ArgumentParts {
+                key: #key,
+                label: #label,
+                description: #description,
+                default: #default,
+            })
+        };
         if !options.is_annotated() {
-            return quote!(#made #default);
+            return made;
         }
         let annotations = annotations_name(argument);
         // Where it makes no sense for the type, what is said is underlined.
         let core = moved(core, options.span());
         quote_spanned! {options.span()=>
-            #core::__private::Argument::annotated(#made, &#owner::#annotations) #default
+            #core::__private::Argument::annotated(#made, &#owner::#annotations)
         }
     });
-    (!registration.arguments.is_empty()).then(|| quote!(.with_args(&[#(#arguments),*])))
+    (!registration.arguments.is_empty()).then(|| quote!(args: &[#(#arguments),*],))
 }
 
 /// What has to hold for the parts of what is returned, said on these parts, and the ports of the returns.
@@ -189,8 +206,8 @@ fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, Tok
     };
     let described = registration.returns.iter().map(|options| options.all_annotations(core));
     let describing =
-        (!registration.returns.is_empty()).then(|| quote!(.describing_returns(&[#(#described),*])));
-    (quote!(#(let _ = #assertions;)*), quote!(.with_returns(#ports) #describing))
+        (!registration.returns.is_empty()).then(|| quote!(described_returns: &[#(#described),*],));
+    (quote!(#(let _ = #assertions;)*), quote!(returns: #ports, #describing))
 }
 
 /// Fails where `ty` cannot be one of several returns.
@@ -333,6 +350,8 @@ fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
     };
     quote! {
         #[doc = #doc]
+        // Compiled where it is called, and nowhere if it is not.
+        #[inline]
         #visibility fn #stub<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
             #checked
             #called
@@ -374,7 +393,7 @@ fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream
 /// The groups of ports.
 fn port_groups(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let groups = registration.port_groups.iter().map(|group| port_group(group, core));
-    (!registration.port_groups.is_empty()).then(|| quote!(.with_port_groups(&[#(#groups),*])))
+    (!registration.port_groups.is_empty()).then(|| quote!(port_groups: &[#(#groups),*],))
 }
 
 fn port_group(group: &PortGroup, core: &TokenStream) -> TokenStream {

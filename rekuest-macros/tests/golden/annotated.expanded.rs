@@ -37,83 +37,104 @@ impl step {
                 ),
             &["x", "names", "stage", "speed", "slow"],
         );
-        ::rekuest::__core::Definition::function("Step")
-            .described("Moves the stage.")
-            .implementing(&["@lab/stage"])
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::annotated(
-                            ::rekuest::__core::__private::Argument::new(
-                                <i64 as ::rekuest::__core::Parameter>::PORT,
-                                "x",
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Step",
+            description: ::core::option::Option::Some("Moves the stage."),
+            interfaces: &["@lab/stage"],
+            port_groups: &[
+                ::rekuest::__core::port::PortGroup::new("where", &["x", "names"])
+                    .titled("Where")
+                    .with_effects(
+                        &[
+                            ::rekuest::__core::port::Effect::hide(
+                                "(x, slow) => slow",
+                                &["slow"],
                             ),
-                            &step::__annotations_x,
-                        )
-                        .with_default(|| __Checked::<
-                            i64,
-                        >::default_json(step::__default_x())),
-                    ::rekuest::__core::__private::Argument::annotated(
-                        ::rekuest::__core::__private::Argument::new(
-                            <Vec<String> as ::rekuest::__core::Parameter>::PORT,
-                            "names",
-                        ),
-                        &step::__annotations_names,
+                        ],
                     ),
-                    ::rekuest::__core::__private::Argument::annotated(
-                        ::rekuest::__core::__private::Argument::new(
-                            <String as ::rekuest::__core::Parameter>::PORT,
-                            "stage",
-                        ),
-                        &step::__annotations_stage,
+            ],
+            args: &[
+                ::rekuest::__core::__private::Argument::annotated(
+                    ::rekuest::__core::__private::Argument::of(
+                        <i64 as ::rekuest::__core::Parameter>::PORT,
+                        ::rekuest::__core::__private::ArgumentParts {
+                            key: "x",
+                            label: ::core::option::Option::None,
+                            description: ::core::option::Option::None,
+                            default: ::core::option::Option::Some(|| __Checked::<
+                                i64,
+                            >::default_json(step::__default_x())),
+                        },
                     ),
-                    ::rekuest::__core::__private::Argument::annotated(
-                        ::rekuest::__core::__private::Argument::new(
-                            <f64 as ::rekuest::__core::Parameter>::PORT,
-                            "speed",
-                        ),
-                        &step::__annotations_speed,
+                    &step::__annotations_x,
+                ),
+                ::rekuest::__core::__private::Argument::annotated(
+                    ::rekuest::__core::__private::Argument::of(
+                        <Vec<String> as ::rekuest::__core::Parameter>::PORT,
+                        ::rekuest::__core::__private::ArgumentParts {
+                            key: "names",
+                            label: ::core::option::Option::None,
+                            description: ::core::option::Option::None,
+                            default: ::core::option::Option::None,
+                        },
                     ),
-                    ::rekuest::__core::__private::Argument::annotated(
-                        ::rekuest::__core::__private::Argument::new(
-                            <bool as ::rekuest::__core::Parameter>::PORT,
-                            "slow",
-                        ),
-                        &step::__annotations_slow,
+                    &step::__annotations_names,
+                ),
+                ::rekuest::__core::__private::Argument::annotated(
+                    ::rekuest::__core::__private::Argument::of(
+                        <String as ::rekuest::__core::Parameter>::PORT,
+                        ::rekuest::__core::__private::ArgumentParts {
+                            key: "stage",
+                            label: ::core::option::Option::None,
+                            description: ::core::option::Option::None,
+                            default: ::core::option::Option::None,
+                        },
                     ),
-                ],
-            )
-            .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
-            .describing_returns(
-                &[
-                    ::rekuest::__core::port::Annotations::new()
-                        .shown_by(
-                            ::rekuest::__core::port::ReturnWidget::custom("arrow", "lab"),
-                        )
-                        .validated(
-                            &[
-                                ::rekuest::__core::port::Validator::ge(
-                                    ::rekuest::__core::port::Number::int(0),
-                                ),
-                            ],
-                        )
-                        .labelled("return0")
-                        .described("where it is now"),
-                ],
-            )
-            .with_port_groups(
-                &[
-                    ::rekuest::__core::port::PortGroup::new("where", &["x", "names"])
-                        .titled("Where")
-                        .with_effects(
-                            &[
-                                ::rekuest::__core::port::Effect::hide(
-                                    "(x, slow) => slow",
-                                    &["slow"],
-                                ),
-                            ],
-                        ),
-                ],
-            )
+                    &step::__annotations_stage,
+                ),
+                ::rekuest::__core::__private::Argument::annotated(
+                    ::rekuest::__core::__private::Argument::of(
+                        <f64 as ::rekuest::__core::Parameter>::PORT,
+                        ::rekuest::__core::__private::ArgumentParts {
+                            key: "speed",
+                            label: ::core::option::Option::None,
+                            description: ::core::option::Option::None,
+                            default: ::core::option::Option::None,
+                        },
+                    ),
+                    &step::__annotations_speed,
+                ),
+                ::rekuest::__core::__private::Argument::annotated(
+                    ::rekuest::__core::__private::Argument::of(
+                        <bool as ::rekuest::__core::Parameter>::PORT,
+                        ::rekuest::__core::__private::ArgumentParts {
+                            key: "slow",
+                            label: ::core::option::Option::None,
+                            description: ::core::option::Option::None,
+                            default: ::core::option::Option::None,
+                        },
+                    ),
+                    &step::__annotations_slow,
+                ),
+            ],
+            returns: <i64 as ::rekuest::__core::Returns>::PORTS,
+            described_returns: &[
+                ::rekuest::__core::port::Annotations::new()
+                    .shown_by(
+                        ::rekuest::__core::port::ReturnWidget::custom("arrow", "lab"),
+                    )
+                    .validated(
+                        &[
+                            ::rekuest::__core::port::Validator::ge(
+                                ::rekuest::__core::port::Number::int(0),
+                            ),
+                        ],
+                    )
+                    .labelled("return0")
+                    .described("where it is now"),
+            ],
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -162,6 +183,7 @@ impl step {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         x: impl ::core::convert::Into<::core::option::Option<i64>>,

@@ -29,35 +29,39 @@ impl add {
     /// The documented signature.
     pub const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Definition::function("Add")
-            .described("Adds two numbers.")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                            <i64 as ::rekuest::__core::Parameter>::PORT,
-                            "a",
-                        )
-                        .labelled("a")
-                        .described("the first number"),
-                    ::rekuest::__core::__private::Argument::new(
-                            <i64 as ::rekuest::__core::Parameter>::PORT,
-                            "b",
-                        )
-                        .labelled("b")
-                        .described("what is added to it")
-                        .with_default(|| __Checked::<
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Add",
+            description: ::core::option::Option::Some("Adds two numbers."),
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <i64 as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "a",
+                        label: ::core::option::Option::Some("a"),
+                        description: ::core::option::Option::Some("the first number"),
+                        default: ::core::option::Option::None,
+                    },
+                ),
+                ::rekuest::__core::__private::Argument::of(
+                    <i64 as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "b",
+                        label: ::core::option::Option::Some("b"),
+                        description: ::core::option::Option::Some("what is added to it"),
+                        default: ::core::option::Option::Some(|| __Checked::<
                             i64,
                         >::default_json(add::__default_b())),
-                ],
-            )
-            .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
-            .describing_returns(
-                &[
-                    ::rekuest::__core::port::Annotations::new()
-                        .labelled("return0")
-                        .described("the sum"),
-                ],
-            )
+                    },
+                ),
+            ],
+            returns: <i64 as ::rekuest::__core::Returns>::PORTS,
+            described_returns: &[
+                ::rekuest::__core::port::Annotations::new()
+                    .labelled("return0")
+                    .described("the sum"),
+            ],
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     pub const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -86,6 +90,7 @@ impl add {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     pub fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         a: i64,

@@ -26,21 +26,32 @@ impl divide {
         > as crate::facade::__core::__private::Fallible>::Cause as crate::facade::__core::__private::Cause>::into_error;
         let _ = <f64 as crate::facade::__core::Shrink>::shrink;
         let _ = <f64 as crate::facade::__core::Shrink>::shrink;
-        crate::facade::__core::Definition::function("Divide")
-            .described("Divide")
-            .with_args(
-                &[
-                    crate::facade::__core::__private::Argument::new(
-                        <f64 as crate::facade::__core::Parameter>::PORT,
-                        "dividend",
-                    ),
-                    crate::facade::__core::__private::Argument::new(
-                        <f64 as crate::facade::__core::Parameter>::PORT,
-                        "divisor",
-                    ),
-                ],
-            )
-            .with_returns(__Checked::<Result<(f64, f64), std::io::Error>>::RETURNS)
+        crate::facade::__core::Definition::of(crate::facade::__core::__private::DefinitionParts {
+            name: "Divide",
+            description: ::core::option::Option::Some("Divide"),
+            args: &[
+                crate::facade::__core::__private::Argument::of(
+                    <f64 as crate::facade::__core::Parameter>::PORT,
+                    crate::facade::__core::__private::ArgumentParts {
+                        key: "dividend",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+                crate::facade::__core::__private::Argument::of(
+                    <f64 as crate::facade::__core::Parameter>::PORT,
+                    crate::facade::__core::__private::ArgumentParts {
+                        key: "divisor",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+            ],
+            returns: __Checked::<Result<(f64, f64), std::io::Error>>::RETURNS,
+            ..crate::facade::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: crate::facade::__core::Implementation = crate::facade::__core::Implementation {
@@ -65,6 +76,7 @@ impl divide {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     fn call<'c>(
         caller: &'c dyn crate::facade::__core::Caller,
         dividend: f64,
@@ -119,21 +131,25 @@ impl count {
         let _ = <<io::Result<
             u32,
         > as ::rekuest::__core::__private::Fallible>::Cause as ::rekuest::__core::__private::Cause>::into_error;
-        ::rekuest::__core::Definition::function("Count")
-            .described("Count")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                        <String as ::rekuest::__core::Parameter>::PORT,
-                        "path",
-                    ),
-                ],
-            )
-            .with_returns(
-                <<io::Result<
-                    u32,
-                > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::Returns>::PORTS,
-            )
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Count",
+            description: ::core::option::Option::Some("Count"),
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <String as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "path",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+            ],
+            returns: <<io::Result<
+                u32,
+            > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::Returns>::PORTS,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -155,6 +171,7 @@ impl count {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         path: String,

@@ -20,17 +20,24 @@ impl count {
     /// The documented signature.
     const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Definition::generator("Count")
-            .described("Counts.")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                        <i64 as ::rekuest::__core::Parameter>::PORT,
-                        "n",
-                    ),
-                ],
-            )
-            .with_returns(<i64 as ::rekuest::__core::Returns>::PORTS)
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Count",
+            description: ::core::option::Option::Some("Counts."),
+            kind: ::rekuest::__core::ActionKind::Generator,
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <i64 as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "n",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+            ],
+            returns: <i64 as ::rekuest::__core::Returns>::PORTS,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -55,6 +62,7 @@ impl count {
         },
     };
     ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    #[inline]
     fn stream<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         n: i64,
@@ -109,17 +117,24 @@ impl counted {
         > as ::rekuest::__core::__private::Fallible>::Cause as ::rekuest::__core::__private::Cause>::into_error;
         let _ = <i64 as ::rekuest::__core::Shrink>::shrink;
         let _ = <String as ::rekuest::__core::Shrink>::shrink;
-        ::rekuest::__core::Definition::generator("Counted")
-            .described("Counts, or not.")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                        <i64 as ::rekuest::__core::Parameter>::PORT,
-                        "n",
-                    ),
-                ],
-            )
-            .with_returns(__Checked::<Result<(i64, String), Broken>>::RETURNS)
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Counted",
+            description: ::core::option::Option::Some("Counts, or not."),
+            kind: ::rekuest::__core::ActionKind::Generator,
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <i64 as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "n",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+            ],
+            returns: __Checked::<Result<(i64, String), Broken>>::RETURNS,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -141,6 +156,7 @@ impl counted {
         },
     };
     ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    #[inline]
     fn stream<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         n: i64,
@@ -193,24 +209,29 @@ impl named {
     /// The documented signature.
     const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Definition::generator("Named")
-            .described("Named.")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                        <i64 as ::rekuest::__core::Parameter>::PORT,
-                        "n",
-                    ),
-                ],
-            )
-            .with_returns(
-                __Checked::<
-                    <<Result<
-                        BoxStream<'static, i64>,
-                        Broken,
-                    > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item,
-                >::RETURNS,
-            )
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Named",
+            description: ::core::option::Option::Some("Named."),
+            kind: ::rekuest::__core::ActionKind::Generator,
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <i64 as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "n",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::None,
+                    },
+                ),
+            ],
+            returns: __Checked::<
+                <<Result<
+                    BoxStream<'static, i64>,
+                    Broken,
+                > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item,
+            >::RETURNS,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -238,6 +259,7 @@ impl named {
         },
     };
     ///Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.
+    #[inline]
     fn stream<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         n: i64,

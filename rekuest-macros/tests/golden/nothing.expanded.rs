@@ -17,9 +17,14 @@ impl home {
     /// The documented signature.
     const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Definition::function("Home")
-            .described(::rekuest::__core::definition::NO_DESCRIPTION)
-            .in_development()
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Home",
+            description: ::core::option::Option::Some(
+                ::rekuest::__core::definition::NO_DESCRIPTION,
+            ),
+            is_dev: true,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -35,6 +40,7 @@ impl home {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
     ) -> ::rekuest::__core::Call<'c, ()> {

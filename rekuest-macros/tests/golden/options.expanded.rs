@@ -21,33 +21,40 @@ impl r#measure_it {
     /// The documented signature.
     pub(crate) const DEFINITION: ::rekuest::__core::Definition = {
         use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Definition::function("Measure")
-            .described("Measures")
-            .in_collections(&["lab", "stage"])
-            .stateful()
-            .testing(&[&<stage::home>::DEFINITION, &<park>::DEFINITION])
-            .with_logo("https://example.org/logo.png")
-            .with_args(
-                &[
-                    ::rekuest::__core::__private::Argument::new(
-                            <String as ::rekuest::__core::Parameter>::PORT,
-                            "type",
-                        )
-                        .labelled("Axis")
-                        .described("which axis")
-                        .with_default(|| __Checked::<
+        ::rekuest::__core::Definition::of(::rekuest::__core::__private::DefinitionParts {
+            name: "Measure",
+            description: ::core::option::Option::Some("Measures"),
+            collections: &["lab", "stage"],
+            stateful: true,
+            is_test_for: &[&<stage::home>::DEFINITION, &<park>::DEFINITION],
+            logo: ::core::option::Option::Some("https://example.org/logo.png"),
+            args: &[
+                ::rekuest::__core::__private::Argument::of(
+                    <String as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "type",
+                        label: ::core::option::Option::Some("Axis"),
+                        description: ::core::option::Option::Some("which axis"),
+                        default: ::core::option::Option::Some(|| __Checked::<
                             String,
                         >::default_json(r#measure_it::__default_type())),
-                    ::rekuest::__core::__private::Argument::new(
-                            <Option<u8> as ::rekuest::__core::Parameter>::PORT,
-                            "times",
-                        )
-                        .with_default(|| __Checked::<
+                    },
+                ),
+                ::rekuest::__core::__private::Argument::of(
+                    <Option<u8> as ::rekuest::__core::Parameter>::PORT,
+                    ::rekuest::__core::__private::ArgumentParts {
+                        key: "times",
+                        label: ::core::option::Option::None,
+                        description: ::core::option::Option::None,
+                        default: ::core::option::Option::Some(|| __Checked::<
                             Option<u8>,
                         >::default_json(r#measure_it::__default_times())),
-                ],
-            )
-            .with_returns(__Checked::<Measurement>::RETURNS)
+                    },
+                ),
+            ],
+            returns: __Checked::<Measurement>::RETURNS,
+            ..::rekuest::__core::__private::DefinitionParts::NOTHING
+        })
     };
     /// How this app runs it.
     pub(crate) const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::Implementation {
@@ -77,6 +84,7 @@ impl r#measure_it {
         },
     };
     ///Calls whoever provides the function. Nothing happens until the call is awaited.
+    #[inline]
     pub(crate) fn call<'c>(
         caller: &'c dyn ::rekuest::__core::Caller,
         r#type: impl ::core::convert::Into<::core::option::Option<String>>,
