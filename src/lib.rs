@@ -63,3 +63,8 @@ pub mod port {
 
 #[cfg(feature = "server")]
 pub use rekuest_server as server;
+
+/// The programs of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -12,7 +12,7 @@ pub enum AgentError {
     /// The threads for blocking functions cannot be had.
     #[error("the threads for blocking functions cannot be started: {0}")]
     Threads(std::io::Error),
-    /// A function cannot be described: a default of it has no JSON. Mend the function.
+    /// A function cannot be described: a default of it has no JSON, or does not keep its bounds. Mend the function.
     #[error("the function `{interface}` cannot be registered: {reason}")]
     Definition {
         /// The interface of the function.

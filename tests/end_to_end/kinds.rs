@@ -14,6 +14,25 @@ use serde_json::json;
 use crate::in_process::{client, server, started};
 
 #[tokio::test]
+async fn the_server_computes_the_hashes_that_are_known_here() {
+    let server = server(&["showcase", "caller"]).await;
+    let app = App::new("showcase").linked();
+    let hashes: Vec<(String, String)> = app
+        .registry()
+        .expect("functions")
+        .iter()
+        .map(|function| (function.interface().to_owned(), function.definition().expect("a definition").hash()))
+        .collect();
+    let app = started(app, &server).await;
+    let caller = client(&server, "caller").await;
+    for (interface, hash) in hashes {
+        assert_eq!(caller.find("showcase", &interface).await.expect("the action").hash(), hash, "{interface}");
+    }
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
 async fn every_kind_passes_through() {
     let server = server(&["showcase", "caller"]).await;
     let app = started(App::new("showcase").linked(), &server).await;

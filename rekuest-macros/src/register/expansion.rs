@@ -429,7 +429,10 @@ fn shared_dependencies(registration: &Registration, core: &TokenStream) -> Token
         registration.port_groups.iter().filter(|group| group.effects.iter().any(Effect::is_constant));
     let groups = groups.map(|group| {
         let made = port_group(group, core);
-        quote_spanned!(group.key.span()=> #made.assert_dependencies(#keys);)
+        let core = moved(core, group.key.span());
+        quote_spanned! {group.key.span()=>
+            #core::port::PortGroup::assert_dependencies(&#made, #keys);
+        }
     });
     shared
         .map(|options| {
