@@ -102,7 +102,7 @@
 //! assert!(call(&dim::IMPLEMENTATION, json!({"power": 3})).is_ok());
 //! assert_eq!(
 //!     call(&dim::IMPLEMENTATION, json!({"power": 11})),
-//!     Err("power: expected a number of at most 10.0, got 11".into())
+//!     Err("power: expected a number of at most 10, got 11".into())
 //! );
 //! ```
 //!
