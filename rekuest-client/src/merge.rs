@@ -143,13 +143,15 @@ impl Merge {
     }
 
     /// Session `session` has told that the call was made, so it has been active since, and nothing is missing.
-    pub(crate) fn began(&mut self, session: u64) {
+    /// Whether anything comes out of that.
+    pub(crate) fn began(&mut self, session: u64) -> bool {
         if self.gap && !self.doubtful && !self.ended && session == self.session {
             self.gap = false;
             for event in std::mem::take(&mut self.held) {
                 self.told(session, event);
             }
         }
+        !self.out.is_empty()
     }
 
     /// An event was told in session `session`.

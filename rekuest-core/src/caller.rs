@@ -282,6 +282,13 @@ enum State<'c, R> {
     Running(BoxStream<'c, Result<R, CallError>>),
 }
 
+impl<'c, R> Call<'c, R> {
+    /// The items of a generator, as they come.
+    pub fn stream(self) -> CallStream<'c, R> {
+        CallStream(State::Waiting(Some(self)))
+    }
+}
+
 impl<R> CallStream<'_, R> {
     /// Gives up after `timeout`, counted from the start of the call to its end, and asks for its cancellation. Has no
     /// effect on a call that has started.
@@ -318,11 +325,6 @@ impl<R> fmt::Debug for CallStream<'_, R> {
 }
 
 impl<'c, R: FromReturns + 'c> Call<'c, R> {
-    /// The items of a generator, as they come.
-    pub fn stream(self) -> CallStream<'c, R> {
-        CallStream(State::Waiting(Some(self)))
-    }
-
     fn items(self) -> BoxStream<'c, Result<R, CallError>> {
         let Self { caller, target, arguments, options, .. } = self;
         let starting = async move {

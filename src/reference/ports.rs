@@ -18,7 +18,8 @@
 //!
 //! **What the agent enforces** it enforces before the function runs, on arguments and everything in them: bounds, lengths,
 //! choices and the ranges of sliders. A value that does not keep them is an ERROR with its path. Null passes: whether it is
-//! taken is the matter of the type. Callers and command line of this library check the same before they send.
+//! taken is the matter of the type. A number is looked at as it was sent, before an `f32` rounds it. Callers, the command line
+//! and the embedded server check bounds and lengths before; what a widget offers is checked by the agent alone.
 //!
 //! **What it does not**: a `validate` with a function of your own and every effect are JavaScript, and only user interfaces
 //! run it. Other callers may send what they like, so a function that relies on such a check has to make it again. Returns are

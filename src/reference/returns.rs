@@ -163,7 +163,7 @@
 //! # Generators of a named type
 //!
 //! A type that has a name says nothing of being a generator, so `#[register(generator)]` does. `generator = stream` and
-//! `generator = iterator` say where the items come from; without, a type with `Stream` in its name is a stream, and all
+//! `generator = iterator` say where the items come from; without, a type whose name ends with `Stream`, or a `Pin` or `Box` of one, is a stream, and all
 //! else is whatever `IntoIterator` takes. A `Vec` with `generator` yields item by item, one without is one LIST.
 //!
 //! ```

@@ -32,8 +32,9 @@
 //! ```
 //!
 //! All widths have the same port, so a caller does not see the range: say it with `ge` and `le` where it matters, and the
-//! form shows it. Integers of 64 and 128 bits travel exactly between apps. Who reads JSON into floats, such as user
-//! interfaces in JavaScript, rounds what is beyond 2^53.
+//! form shows it. Integers of 64 bits travel exactly between apps. What is beyond 64 bits is written and read here with all
+//! its digits, but servers read numbers as GraphQL does, so it may be refused or rounded on the way: send it as a text where
+//! it has to arrive. Who reads JSON into floats, such as user interfaces in JavaScript, rounds what is beyond 2^53.
 //!
 //! ```
 //! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }

@@ -21,12 +21,18 @@ async fn the_server_computes_the_hashes_that_are_known_here() {
         .registry()
         .expect("functions")
         .iter()
-        .map(|function| (function.interface().to_owned(), function.definition().expect("a definition").hash()))
+        .map(|function| {
+            (function.interface().to_owned(), function.definition().expect("a definition").hash())
+        })
         .collect();
     let app = started(app, &server).await;
     let caller = client(&server, "caller").await;
     for (interface, hash) in hashes {
-        assert_eq!(caller.find("showcase", &interface).await.expect("the action").hash(), hash, "{interface}");
+        assert_eq!(
+            caller.find("showcase", &interface).await.expect("the action").hash(),
+            hash,
+            "{interface}"
+        );
     }
     app.shutdown().await.expect("a clean end");
     server.shutdown().await;
@@ -258,6 +264,43 @@ struct Heavy {
 /// Something else.
 #[derive(Debug, Memorable)]
 struct Light;
+
+/// Something that cannot be thrown away in peace.
+#[derive(Debug, Memorable)]
+struct Explosive;
+
+impl Drop for Explosive {
+    fn drop(&mut self) {
+        panic!("it exploded");
+    }
+}
+
+/// Makes something dangerous.
+#[register]
+fn arm() -> Memory<Explosive> {
+    Memory::new(Explosive)
+}
+
+#[tokio::test]
+async fn a_value_that_panics_when_it_is_dropped_ends_nothing_else() {
+    let server = server(&["provider", "caller"]).await;
+    let app = App::new("provider").function(&arm::IMPLEMENTATION).function(&count::IMPLEMENTATION);
+    let app = started(app, &server).await;
+    let caller = client(&server, "caller").await;
+    let armed = arm::call(&caller).await.expect("a drawer");
+    let drawers = [armed.drawer().expect("it has one")];
+    client(&server, "provider")
+        .await
+        .graphql()
+        .execute(&Collect { drawers: &drawers })
+        .await
+        .expect("collected");
+    let counted: Vec<i64> = count::stream(&caller, 2).try_collect().await.expect("the agent lives");
+    assert_eq!(counted, [0, 1]);
+    arm::call(&caller).await.expect("a drawer");
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
 
 /// Makes something.
 #[register]

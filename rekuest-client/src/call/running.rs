@@ -106,12 +106,13 @@ impl RunningCall {
 
     /// Takes what has arrived; false if nothing has.
     fn absorb(&mut self) -> bool {
-        if let Some(session) = self.route.inbox().created_in() {
-            self.merge.began(session);
-        }
+        let released = match self.route.inbox().created_in() {
+            Some(session) => self.merge.began(session),
+            None => false,
+        };
         let arrivals = self.route.inbox().take();
         if arrivals.is_empty() {
-            return false;
+            return released;
         }
         for arrival in arrivals {
             self.merge.told(arrival.session, arrival.event);

@@ -17,6 +17,7 @@ pub const NO_DESCRIPTION: &str = "No Description";
 pub use argument::{Argument, ArgumentParts};
 pub use constant::{Definition, DefinitionParts};
 pub use owned::DefinitionBuf;
+pub(crate) use python::python_float;
 
 /// Whether a call yields once or many times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,6 +6,20 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+/// A float as Python's repr: the shortest digits that read back the same, in scientific notation from 1e16 up and
+/// below 1e-4, the exponent with two digits at least.
+pub(crate) fn python_float(value: f64) -> String {
+    let scientific = format!("{value:e}");
+    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
+    match (scientific.split_once('e'), exponent) {
+        (Some((digits, _)), Some(exponent)) if !(-4..16).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        _ => format!("{value:?}"),
+    }
+}
+
 /// Writes JSON the way Python does, for hashing.
 #[derive(Default)]
 pub(super) struct PythonJson {
@@ -76,20 +90,8 @@ impl PythonJson {
         self.out.push('"');
     }
 
-    /// A float as Python's repr: the shortest digits that read back the same, in scientific notation from 1e16 up and
-    /// below 1e-4, the exponent with two digits at least.
     fn float(&mut self, value: f64) {
-        let scientific = format!("{value:e}");
-        let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
-        match (scientific.split_once('e'), exponent) {
-            (Some((digits, _)), Some(exponent)) if !(-4..16).contains(&exponent) => {
-                let sign = if exponent < 0 { '-' } else { '+' };
-                let _ = write!(self.out, "{digits}e{sign}{:02}", exponent.abs());
-            }
-            _ => {
-                let _ = write!(self.out, "{value:?}");
-            }
-        }
+        self.out.push_str(&python_float(value));
     }
 
     /// Any JSON, its objects sorted by key. What is not JSON cannot come here: the text was parsed before.

@@ -192,15 +192,15 @@ pub(super) const fn assert_known(dependencies: &[&str], keys: &[&str]) {
 /// Whether a port of this kind can take the value. What lives elsewhere has an id, a text or a number.
 const fn can_be(value: Scalar, kind: PortKind) -> bool {
     match kind {
-        PortKind::String | PortKind::Date | PortKind::Enum => matches!(value, Scalar::String(_)),
+        PortKind::String | PortKind::Enum => matches!(value, Scalar::String(_)),
         PortKind::Int => matches!(value, Scalar::Int(_)),
         PortKind::Float => matches!(value, Scalar::Int(_) | Scalar::Float(_)),
         PortKind::Bool => matches!(value, Scalar::Bool(_)),
         PortKind::Structure | PortKind::MemoryStructure | PortKind::Interface => {
             matches!(value, Scalar::String(_) | Scalar::Int(_))
         }
-        PortKind::List | PortKind::Dict | PortKind::Model => false,
-        PortKind::Union => true,
+        // A point in time and a variant have several spellings, so a choice between values is none between texts.
+        PortKind::Date | PortKind::Union | PortKind::List | PortKind::Dict | PortKind::Model => false,
     }
 }
 

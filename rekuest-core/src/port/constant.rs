@@ -1,11 +1,14 @@
 //! [`Port`], the constant form.
 
+use std::panic::catch_unwind;
+
 use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Annotations, ChoiceEntry, Descriptor, Effect, PortKind, Validator};
 use crate::definition::ArgumentParts;
+use crate::invocation::Failure;
 use crate::value::ValueError;
 
 /// Makes the JSON of a port's default. A function, because a default may be any expression of the parameter's type.
@@ -270,7 +273,8 @@ impl Annotated<'_> {
     /// The default, if it fits what is said.
     fn default(&self) -> Result<Option<Box<RawValue>>, ValueError> {
         let Some(default) = self.port.default else { return Ok(None) };
-        let value = default()?;
+        let value = catch_unwind(default)
+            .unwrap_or_else(|payload| Err(ValueError::invalid(Failure::panicked(&*payload).to_string())))?;
         if value.get() == "null" {
             return Ok(None);
         }

@@ -97,7 +97,9 @@ pub struct Descriptor {
 
 impl Descriptor {
     /// The fact `value` about `key`.
+    #[track_caller]
     pub const fn new(key: &'static str, value: Scalar) -> Self {
+        value.assert_finite();
         Self { key, value }
     }
 }

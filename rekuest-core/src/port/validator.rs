@@ -6,6 +6,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::arrow::assert_arrow;
+use crate::definition::python_float;
 
 /// A bound of a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,12 +32,12 @@ impl Number {
     }
 }
 
-/// As JavaScript and Python write it.
+/// As Python writes it, which JavaScript reads as well.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Int(int) => write!(f, "{int}"),
-            Self::Float(float) => write!(f, "{float:?}"),
+            Self::Float(float) => f.write_str(&python_float(*float)),
         }
     }
 }
@@ -154,11 +155,16 @@ impl Validator {
     /// A check that is enforced by the agent too.
     #[track_caller]
     pub const fn rule(rule: Rule) -> Self {
-        if let Rule::Len { min, max } = rule {
-            match (min, max) {
-                (Some(min), Some(max)) => assert!(min <= max, "the `min` of a length is more than its `max`"),
-                (None, None) => panic!("a length needs a `min` or a `max`"),
-                _ => {}
+        match rule {
+            Rule::Len { min: Some(min), max: Some(max) } => {
+                assert!(min <= max, "the `min` of a length is more than its `max`");
+            }
+            Rule::Len { min: None, max: None } => panic!("a length needs a `min` or a `max`"),
+            Rule::Len { .. } => {}
+            Rule::Gt(bound) | Rule::Ge(bound) | Rule::Lt(bound) | Rule::Le(bound) => {
+                if let Number::Float(bound) = bound {
+                    assert!(bound.is_finite(), "a bound has to be a finite number");
+                }
             }
         }
         Self { check: Check::Rule(rule), label: None, message: None }

@@ -20,6 +20,15 @@ pub enum Scalar {
     Bool(bool),
 }
 
+impl Scalar {
+    #[track_caller]
+    pub(super) const fn assert_finite(self) {
+        if let Self::Float(float) = self {
+            assert!(float.is_finite(), "a number that is not finite has no JSON");
+        }
+    }
+}
+
 /// One choice of an ENUM or of a choice widget, as a constant. [`ChoiceBuf`](super::ChoiceBuf) is the owned form.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ChoiceEntry {
@@ -31,7 +40,9 @@ pub struct ChoiceEntry {
 
 impl ChoiceEntry {
     /// The choice of `value`, shown as `label`.
+    #[track_caller]
     pub const fn new(value: Scalar, label: &'static str) -> Self {
+        value.assert_finite();
         Self { value, label, image: None, description: None }
     }
 
@@ -97,6 +108,7 @@ impl AssignWidget {
     /// Fails to compile where `min` is more than `max`.
     #[track_caller]
     pub const fn slider(min: f64, max: f64) -> Self {
+        assert!(min.is_finite() && max.is_finite(), "the ends of a slider have to be finite numbers");
         assert!(min <= max, "the `min` of a slider is more than its `max`");
         Self { kind: AssignWidgetKind::Slider { min, max, step: None } }
     }
@@ -105,7 +117,7 @@ impl AssignWidget {
     #[must_use]
     #[track_caller]
     pub const fn step(self, step: f64) -> Self {
-        assert!(step > 0.0, "the `step` of a slider has to be more than 0");
+        assert!(step > 0.0 && step.is_finite(), "the `step` of a slider has to be a number of more than 0");
         match self.kind {
             AssignWidgetKind::Slider { min, max, .. } => {
                 Self { kind: AssignWidgetKind::Slider { min, max, step: Some(step) } }

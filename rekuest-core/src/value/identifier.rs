@@ -6,19 +6,28 @@ pub const fn identifier_len(path: &str) -> usize {
     let mut len = 0;
     let mut index = 0;
     while index < bytes.len() {
+        if is_raw(bytes, index) {
+            index += 2;
+            continue;
+        }
         len += 1;
         index += if is_separator(bytes, index) { 2 } else { 1 };
     }
     len
 }
 
-/// The bytes of the identifier of a path: dots for `::`, all lower case.
+/// The bytes of the identifier of a path: dots for `::`, its ASCII letters lower case. The macros write the name of the
+/// type in lower case before.
 pub const fn identifier_bytes<const N: usize>(path: &str) -> [u8; N] {
     let bytes = path.as_bytes();
     let mut identifier = [0; N];
     let mut len = 0;
     let mut index = 0;
     while index < bytes.len() {
+        if is_raw(bytes, index) {
+            index += 2;
+            continue;
+        }
         if is_separator(bytes, index) {
             identifier[len] = b'.';
             index += 2;
@@ -39,6 +48,11 @@ pub const fn identifier_str(bytes: &'static [u8]) -> &'static str {
     }
 }
 
+/// Whether the `r#` of a raw identifier stands here.
+const fn is_raw(bytes: &[u8], index: usize) -> bool {
+    bytes[index] == b'r' && index + 1 < bytes.len() && bytes[index + 1] == b'#'
+}
+
 const fn is_separator(bytes: &[u8], index: usize) -> bool {
     bytes[index] == b':' && index + 1 < bytes.len() && bytes[index + 1] == b':'
 }
@@ -49,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_path_becomes_an_identifier_when_compiling() {
-        const PATH: &str = "showcase::Shapes::größe::Color";
+        const PATH: &str = "showcase::Shapes::r#mod::größe::Color";
         const BYTES: [u8; identifier_len(PATH)] = identifier_bytes(PATH);
-        assert_eq!(identifier_str(&BYTES), "showcase.shapes.größe.color");
+        assert_eq!(identifier_str(&BYTES), "showcase.shapes.mod.größe.color");
     }
 }

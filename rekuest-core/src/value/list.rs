@@ -67,7 +67,34 @@ macro_rules! list {
 list!(Vec<T>, (),);
 list!(VecDeque<T>, (),);
 list!(BTreeSet<T>, (+ Ord),);
-list!(HashSet<T, S>, (+ Eq + Hash), S: BuildHasher + Default + Send);
+
+impl<T: PortType, S> PortType for HashSet<T, S> {
+    const PORT: Port = Port::list(&[T::PORT.keyed(ITEM)]);
+}
+
+impl<T: Expand + Eq + Hash, S: BuildHasher + Default + Send> Expand for HashSet<T, S> {
+    async fn expand(value: &RawValue, contexts: &Contexts) -> Result<Self, ValueError> {
+        Ok(expand_items(value, contexts).await?.into_iter().collect())
+    }
+}
+
+/// Sorted by the JSON of the items: its own order is another in each process, and as a default it would give its
+/// function another hash each time.
+impl<T: Shrink, S: Send> Shrink for HashSet<T, S> {
+    async fn shrink(self, out: &mut JsonWriter, contexts: &Contexts) -> Result<(), ValueError> {
+        let mut items = Vec::with_capacity(self.len());
+        for (index, item) in self.into_iter().enumerate() {
+            let mut item_out = JsonWriter::new();
+            item.shrink(&mut item_out, contexts).await.map_err(|error| error.at_index(index))?;
+            items.push(item_out.into_string());
+        }
+        items.sort_unstable();
+        out.raw("[");
+        out.raw(&items.join(","));
+        out.raw("]");
+        Ok(())
+    }
+}
 
 /// A LIST of exactly `N` items, which user interfaces know from a validator.
 impl<T: PortType, const N: usize> PortType for [T; N] {

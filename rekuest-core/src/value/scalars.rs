@@ -63,15 +63,38 @@ fn is_digits(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A whole number as people and Python write it, also as an integral float.
+/// A whole number as people and Python write it, also with a fraction of zeros or an exponent. Decided on the digits:
+/// `4.99999999999999999999` is none, though a float would round it to one.
 pub(crate) fn integer(text: &str) -> Option<i128> {
     if let Ok(int) = text.parse::<i128>() {
         return Some(int);
     }
-    // Beyond 2^126 neighbouring floats are so far apart that no port could mean one of them.
-    let float = number(text).filter(|float| float.fract() == 0.0 && float.abs() < 8.5e37)?;
-    // Integral and well inside of i128, so nothing is lost.
-    Some(float as i128)
+    // What is no number at all is not looked into.
+    number(text)?;
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('+');
+    // How many of the digits stand behind the point.
+    let behind = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+    match usize::try_from(behind) {
+        Ok(behind) => {
+            let whole = digits.len().saturating_sub(behind);
+            let (whole, fraction) = digits.split_at_checked(whole)?;
+            let is_zero = |digits: &str| digits.bytes().all(|digit| matches!(digit, b'0' | b'-'));
+            match whole {
+                _ if !is_zero(fraction) => None,
+                "" | "-" => Some(0),
+                whole => whole.parse().ok(),
+            }
+        }
+        // An i128 has 39 digits at most.
+        Err(_) if behind < -40 => digits.bytes().all(|digit| matches!(digit, b'0' | b'-')).then_some(0),
+        Err(_) => format!("{digits}{}", "0".repeat(behind.unsigned_abs() as usize)).parse().ok(),
+    }
 }
 
 /// The text of a JSON number, or what is inside of a JSON string; none for other values.

@@ -81,6 +81,9 @@ pub async fn shrink_structure<T: Structure>(
     contexts: &Contexts,
 ) -> Result<(), ValueError> {
     let id = value.shrink(contexts).await.map_err(|error| failed(identifier, error))?;
+    if id.is_empty() {
+        return Err(ValueError::invalid(format!("STRUCTURE {identifier}: its id is empty")));
+    }
     out.string(&id);
     Ok(())
 }

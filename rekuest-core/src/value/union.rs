@@ -26,8 +26,8 @@ impl<'a> Used<'a> {
             return Ok(Self { value, variant: None, refusals: Vec::new() });
         };
         let expected = || format!("the index of a variant, from 0 to {}", variants.saturating_sub(1));
-        let text = index.get().trim_matches('"');
-        let variant = text.parse().ok().filter(|variant| *variant < variants);
+        // An index is digits, also as a text; the observed peers take no `0.0` for it.
+        let variant = index.get().trim_matches('"').parse().ok().filter(|variant| *variant < variants);
         let variant = variant.ok_or_else(|| ValueError::expected_json(expected(), index).at_key("use"))?;
         match inner {
             Some(value) => Ok(Self { value, variant: Some(variant), refusals: Vec::new() }),

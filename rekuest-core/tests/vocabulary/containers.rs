@@ -103,3 +103,11 @@ fn whole_numbers_out_of_range_say_their_range() {
         Err(format!("x: expected INT from 0 to {}, got 340282366920938463463374607431768211456", u128::MAX))
     );
 }
+
+#[test]
+fn a_set_is_written_the_same_each_time() {
+    let set = || (0..50).map(|item| format!("item {item:02}")).collect::<HashSet<String>>();
+    let written = shrink(set()).expect("it has JSON");
+    assert!(written.starts_with(r#"["item 00","item 01","item 02""#), "{written}");
+    assert_eq!(shrink(set()), Ok(written));
+}

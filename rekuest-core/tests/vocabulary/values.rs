@@ -35,6 +35,23 @@ fn ints_take_what_is_beyond_doubt() {
 }
 
 #[test]
+fn ints_are_decided_on_their_digits() {
+    for (json, int) in [
+        ("9007199254740993.0", 9_007_199_254_740_993),
+        ("90071992547409930e-1", 9_007_199_254_740_993),
+        ("-0.005e3", -5),
+        ("-0.0", 0),
+        ("0e999999", 0),
+        ("1e18", 1_000_000_000_000_000_000),
+    ] {
+        assert_eq!(expand::<i64>(json), Ok(int), "{json}");
+    }
+    for json in ["4.99999999999999999999", "1e-400", "5e-1", "-5e-1", "0.5", "1e999999999999"] {
+        assert_eq!(expand::<i64>(json), Err(format!("x: expected INT, got {json}")), "{json}");
+    }
+}
+
+#[test]
 fn ints_refuse_the_rest_and_name_it() {
     assert_eq!(expand::<i64>("5.7"), Err("x: expected INT, got 5.7".to_owned()));
     assert_eq!(expand::<i64>("\"5_0\""), Err("x: expected INT, got \"5_0\"".to_owned()));

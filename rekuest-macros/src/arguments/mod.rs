@@ -5,7 +5,7 @@
 
 mod value;
 
-pub(crate) use value::{Number, NumberValue, literal, number, ungroup};
+pub(crate) use value::{Number, NumberValue, inner, literal, number, ungroup};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
@@ -142,10 +142,16 @@ fn argument(input: ParseStream<'_>, keys: &[Key]) -> syn::Result<Argument> {
         return Err(input.error(format!("expected the name of an argument, one of: {}", names(keys))));
     }
     let key = Ident::parse_any(input)?;
+    let known = keys.iter().find(|known| key == known.name);
     if input.is_empty() || input.peek(Token![,]) {
-        return Ok(Argument { key, value: Value::None });
+        return match known {
+            Some(Key { list: true, expression: false, form, .. }) => {
+                Err(syn::Error::new_spanned(key, format!("expected `{form}`")))
+            }
+            _ => Ok(Argument { key, value: Value::None }),
+        };
     }
-    let Some(known) = keys.iter().find(|known| key == known.name) else {
+    let Some(known) = known else {
         // The key is wrong already; what follows it is not looked at.
         skip_argument(input);
         return Ok(Argument { key, value: Value::None });

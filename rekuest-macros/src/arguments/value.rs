@@ -1,5 +1,7 @@
 //! The values of arguments: literals, lists of them, paths, numbers.
 
+use std::cmp::Ordering;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -131,6 +133,15 @@ pub(crate) enum NumberValue {
 }
 
 impl Number {
+    /// How two numbers compare: whole ones exactly.
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
+        match (self.value, other.value) {
+            (NumberValue::Int(one), NumberValue::Int(other)) => one.cmp(&other),
+            // Literals are finite.
+            _ => self.as_f64().total_cmp(&other.as_f64()),
+        }
+    }
+
     pub(crate) fn as_f64(&self) -> f64 {
         match self.value {
             NumberValue::Int(int) => int as f64,
@@ -141,7 +152,7 @@ impl Number {
 
 /// The number literal that `value` is, if it is one, with its sign. A suffix is of no use: the port has a type.
 pub(crate) fn number(value: &Expr) -> Option<Number> {
-    let (negative, magnitude) = match value {
+    let (negative, magnitude) = match inner(value) {
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => (true, literal(&unary.expr)?),
         other => (false, literal(other)?),
     };
@@ -165,6 +176,14 @@ pub(crate) fn number(value: &Expr) -> Option<Number> {
 pub(crate) fn ungroup(value: Expr) -> Expr {
     match value {
         Expr::Group(group) => ungroup(*group.expr),
+        other => other,
+    }
+}
+
+/// The same as [`ungroup`], without taking it.
+pub(crate) fn inner(value: &Expr) -> &Expr {
+    match value {
+        Expr::Group(group) => inner(&group.expr),
         other => other,
     }
 }

@@ -151,6 +151,7 @@ impl Derive for Choice {
                     ::core::future::ready(::core::result::Result::Ok(()))
                 }
             }
+            #[allow(deprecated, reason = "a deprecated type is still a type")]
             const _: #core::Port = <#ident as #core::PortType>::PORT;
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn identifier(given: Option<&str>, target: &Target) -> TokenStream {
     if let Some(given) = given {
         return quote!(#given);
     }
-    let name = syn::ext::IdentExt::unraw(ident).to_string();
+    let name = syn::ext::IdentExt::unraw(ident).to_string().to_lowercase();
     quote! {{
         const PATH: &str = ::core::concat!(::core::module_path!(), "::", #name);
         const BYTES: [u8; #core::__private::identifier_len(PATH)] = #core::__private::identifier_bytes(PATH);

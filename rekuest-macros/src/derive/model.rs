@@ -130,6 +130,7 @@ impl Derive for Model {
                     __Members::<#types>::shrink(Self::__FIELDS, #written, out, contexts)
                 }
             }
+            #[allow(deprecated, reason = "a deprecated type is still a type")]
             const _: #core::Port = {
                 #use_members
                 #(#shared)*

@@ -132,6 +132,7 @@ impl Derive for Union {
                     }
                 }
             }
+            #[allow(deprecated, reason = "a deprecated type is still a type")]
             const _: #core::Port = {
                 #use_variant
                 #(#shared)*

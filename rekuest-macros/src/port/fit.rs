@@ -180,8 +180,8 @@ fn check_contradiction(options: &PortOptions, errors: &mut Errors) -> bool {
     for (low, least) in &lows {
         for (high, most) in &highs {
             let includes_both = *low != "gt" && *high != "lt";
-            let (from, to) = (least.as_f64(), most.as_f64());
-            if from > to || (from == to && !includes_both) {
+            let order = least.compare(most);
+            if order.is_gt() || (order.is_eq() && !includes_both) {
                 let (least, most_tokens) = (&least.tokens, &most.tokens);
                 errors.on(
                     most_tokens,
@@ -201,7 +201,11 @@ fn check_default(default: &syn::Expr, options: &PortOptions, errors: &mut Errors
         Some(Lit::Str(text)) => Some(text.value()),
         _ => None,
     };
-    if given.is_none() && text.is_none() {
+    let truth = match literal(default) {
+        Some(Lit::Bool(truth)) => Some(truth.value),
+        _ => None,
+    };
+    if given.is_none() && text.is_none() && truth.is_none() {
         return;
     }
     let mut refuse = |expected: String| {
@@ -225,14 +229,15 @@ fn check_default(default: &syn::Expr, options: &PortOptions, errors: &mut Errors
         Some(AssignWidget::Slider { min, max, .. })
             if given
                 .as_ref()
-                .is_some_and(|given| given.as_f64() < min.as_f64() || given.as_f64() > max.as_f64()) =>
+                .is_some_and(|given| given.compare(min).is_lt() || given.compare(max).is_gt()) =>
         {
             refuse(format!("a number from {} to {}, as on its slider", min.tokens, max.tokens));
         }
         Some(AssignWidget::Choice(choices)) => {
             let is = |choice: &Choice| match (&choice.value, &given, &text) {
                 (Scalar::String(one), _, Some(text)) => one.value() == *text,
-                (Scalar::Number(one), Some(given), _) => one.as_f64() == given.as_f64(),
+                (Scalar::Number(one), Some(given), _) => one.compare(given).is_eq(),
+                (Scalar::Bool(one), _, _) => truth == Some(one.value),
                 _ => false,
             };
             if !choices.iter().any(is) {
@@ -247,12 +252,12 @@ fn check_default(default: &syn::Expr, options: &PortOptions, errors: &mut Errors
 
 impl Bound {
     fn takes(&self, given: &Number) -> bool {
-        let (given, bound) = (given.as_f64(), self.bound.as_f64());
+        let order = given.compare(&self.bound);
         match self.name {
-            "gt" => given > bound,
-            "ge" => given >= bound,
-            "lt" => given < bound,
-            _ => given <= bound,
+            "gt" => order.is_gt(),
+            "ge" => order.is_ge(),
+            "lt" => order.is_lt(),
+            _ => order.is_le(),
         }
     }
 }

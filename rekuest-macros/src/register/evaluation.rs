@@ -1,6 +1,5 @@
 //! What a function evaluates to: its returns once, or a generator of them.
 
-use quote::ToTokens as _;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, ReturnType, Type, TypeParamBound,
     parse_quote,
@@ -175,16 +174,22 @@ fn item_of(arguments: &AngleBracketedGenericArguments) -> Option<Type> {
     })
 }
 
-/// Where the items of a named type come from: a stream if anything in it is called so.
+/// Where the items of a named type come from: a stream if it, or what it points to, is called so.
 fn guess(ty: &Type) -> Items {
-    let is_stream = ty.to_token_stream().into_iter().flat_map(flat).any(|word| word.ends_with("Stream"));
-    if is_stream { Items::Stream } else { Items::Iterator }
-}
-
-fn flat(token: proc_macro2::TokenTree) -> Vec<String> {
-    match token {
-        proc_macro2::TokenTree::Ident(word) => vec![word.to_string()],
-        proc_macro2::TokenTree::Group(group) => group.stream().into_iter().flat_map(flat).collect(),
-        _ => Vec::new(),
+    let is_stream =
+        |path: &Path| path.segments.last().is_some_and(|last| last.ident.to_string().ends_with("Stream"));
+    match types::ungroup(ty) {
+        Type::Path(path) if is_stream(&path.path) => Items::Stream,
+        Type::TraitObject(object) => {
+            let mut traits = object.bounds.iter().filter_map(|bound| match bound {
+                TypeParamBound::Trait(bound) => Some(&bound.path),
+                _ => None,
+            });
+            if traits.any(is_stream) { Items::Stream } else { Items::Iterator }
+        }
+        ty => match ["Pin", "Box"].iter().find_map(|pointer| types::arguments_of(ty, pointer)).as_deref() {
+            Some([inner, ..]) => guess(inner),
+            _ => Items::Iterator,
+        },
     }
 }

@@ -101,6 +101,9 @@ impl Options {
             "generator" => self.generator = generator(argument, errors),
             "returns" => {
                 if let (key, Value::List(tokens)) = argument.value() {
+                    if tokens.stream().is_empty() {
+                        errors.on(&key, "this `returns(…)` says nothing: `returns(label = \"…\", …)`");
+                    }
                     self.returns.push(SaidReturn { span: key.span(), tokens: tokens.stream() });
                 }
             }
@@ -182,6 +185,11 @@ fn port_group(argument: Argument, errors: &mut Errors) -> Option<PortGroup> {
     if said != [true; 2] {
         errors
             .on(&name, "a group needs its key and its ports: `port_group(key = \"…\", ports = [\"…\", …])`");
+    }
+    for (index, port) in ports.iter().enumerate() {
+        if ports[..index].iter().any(|earlier: &LitStr| earlier.value() == port.value()) {
+            errors.on(port, format!("`{}` is in this group already", port.value()));
+        }
     }
     Some(PortGroup { key: key?, title, description, ports, effects })
 }

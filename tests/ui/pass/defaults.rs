@@ -12,6 +12,18 @@ fn names() -> Vec<String> {
     vec!["a".to_owned()]
 }
 
+/// Literals that a macro hands on, in the groups that it puts around them.
+macro_rules! handed_on {
+    ($bound:expr, $default:literal) => {
+        /// Below
+        #[register]
+        fn below(#[port(gt = $bound, default = $default)] value: Option<i64>) -> Option<i64> {
+            value
+        }
+    };
+}
+handed_on!(-3, -2);
+
 /// Scale
 #[register]
 #[allow(clippy::too_many_arguments)]
