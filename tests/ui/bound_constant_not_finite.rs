@@ -10,6 +10,4 @@ fn act(#[port(validate = NOTHING)] value: f64) {
     let _ = value;
 }
 
-fn main() {
-    let _ = act::DEFINITION;
-}
+fn main() {}

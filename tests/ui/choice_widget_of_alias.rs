@@ -8,6 +8,4 @@ fn act(#[port(widget = choice("a", "b"))] value: Count) {
     let _ = value;
 }
 
-fn main() {
-    let _ = act::DEFINITION;
-}
+fn main() {}

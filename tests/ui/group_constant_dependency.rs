@@ -10,6 +10,4 @@ fn act(value: i64) {
     let _ = value;
 }
 
-fn main() {
-    let _ = act::DEFINITION;
-}
+fn main() {}

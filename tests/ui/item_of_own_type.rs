@@ -8,6 +8,4 @@ fn act(#[port(item(gt = 3))] value: Wrapped) {
     let _ = value;
 }
 
-fn main() {
-    let _ = act::DEFINITION;
-}
+fn main() {}

@@ -8,6 +8,4 @@ fn act(#[port(validate = TWO)] value: i64) {
     let _ = value;
 }
 
-fn main() {
-    let _ = act::DEFINITION;
-}
+fn main() {}
