@@ -13,7 +13,7 @@ enum Color {
 #[allow(deprecated, reason = "a deprecated variant is still one of the choices")]
 impl ::rekuest::__core::Choice for Color {
     const IDENTIFIER: &'static str = {
-        const PATH: &str = ::core::concat!(::core::module_path!(), "::", "Color");
+        const PATH: &str = ::core::concat!(::core::module_path!(), "::", "color");
         const BYTES: [u8; ::rekuest::__core::__private::identifier_len(PATH)] = ::rekuest::__core::__private::identifier_bytes(
             PATH,
         );
@@ -87,4 +87,5 @@ impl ::rekuest::__core::Shrink for Color {
         ::core::future::ready(::core::result::Result::Ok(()))
     }
 }
+#[allow(deprecated, reason = "a deprecated type is still a type")]
 const _: ::rekuest::__core::Port = <Color as ::rekuest::__core::PortType>::PORT;

@@ -6,7 +6,7 @@ struct Volume {
 #[automatically_derived]
 impl ::rekuest::__core::Memorable for Volume {
     const IDENTIFIER: &'static str = {
-        const PATH: &str = ::core::concat!(::core::module_path!(), "::", "Volume");
+        const PATH: &str = ::core::concat!(::core::module_path!(), "::", "volume");
         const BYTES: [u8; ::rekuest::__core::__private::identifier_len(PATH)] = ::rekuest::__core::__private::identifier_bytes(
             PATH,
         );

@@ -137,6 +137,7 @@ impl ::rekuest::__core::Shrink for Point {
         >::shrink(Self::__FIELDS, ((self.x, self.y), self.r#type), out, contexts)
     }
 }
+#[allow(deprecated, reason = "a deprecated type is still a type")]
 const _: ::rekuest::__core::Port = {
     use ::rekuest::__core::__private::{Members as __Members, UncheckedMembers as _};
     ::core::assert!(
@@ -197,6 +198,7 @@ impl renamed::__core::Shrink for Empty {
         __Members::<()>::shrink(Self::__FIELDS, (), out, contexts)
     }
 }
+#[allow(deprecated, reason = "a deprecated type is still a type")]
 const _: renamed::__core::Port = {
     use renamed::__core::__private::{Members as __Members, UncheckedMembers as _};
     <Empty as renamed::__core::PortType>::PORT

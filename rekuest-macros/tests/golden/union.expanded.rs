@@ -83,6 +83,7 @@ impl ::rekuest::__core::Shrink for Target {
         }
     }
 }
+#[allow(deprecated, reason = "a deprecated type is still a type")]
 const _: ::rekuest::__core::Port = {
     use ::rekuest::__core::__private::{UncheckedVariant as _, Variant as __Variant};
     ::core::assert!(
