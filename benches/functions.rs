@@ -143,14 +143,7 @@ fn functions(count: usize, registered: bool) -> String {
             "/// Number {index}\n///\n/// Does what its number says.\n///\n/// # Returns\n/// what comes out of it\n{register}{function}\n\n"
         );
     }
-    if registered {
-        source.replace(
-            "/// # Returns\n/// what comes out of it\n#[register]\npub fn both",
-            "#[register]\npub fn both",
-        )
-    } else {
-        source
-    }
+    source
 }
 
 /// Says how long the steps before registering take.

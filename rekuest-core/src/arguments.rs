@@ -78,12 +78,15 @@ impl<T> Member<T> {
         self.key
     }
 
-    fn enforce(&self, value: Option<&RawValue>) -> Result<(), ValueError> {
-        match (self.annotations, value) {
-            (Some(annotations), Some(value)) => {
-                annotations.enforce(value).map_err(|error| error.at_key(self.key))
+    /// Looks at what is given before it is read: the default where it is missing or null, else its bounds.
+    fn look(&self, arguments: &Arguments<'_>) -> Result<Option<T>, ValueError> {
+        let given = arguments.get(self.key);
+        match (given, self.default, self.annotations) {
+            (None, Some(default), _) => Ok(Some(default())),
+            (Some(value), _, Some(annotations)) => {
+                annotations.enforce(value).map_err(|error| error.at_key(self.key)).map(|()| None)
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 }
@@ -144,12 +147,9 @@ impl<'a> Arguments<'a> {
         invocation: &Invocation,
         member: Member<T>,
     ) -> Result<T, Failure> {
-        match (self.get(member.key), member.default) {
-            (None, Some(default)) => Ok(default()),
-            (value, _) => {
-                member.enforce(value).map_err(Failure::Arguments)?;
-                T::take(invocation, self, member.key).await
-            }
+        match member.look(self).map_err(Failure::Arguments)? {
+            Some(default) => Ok(default),
+            None => self.take(invocation, member.key).await,
         }
     }
 
@@ -163,12 +163,9 @@ impl<'a> Arguments<'a> {
         member: Member<T>,
         contexts: &Contexts,
     ) -> Result<T, ValueError> {
-        match (self.get(member.key), member.default) {
-            (None, Some(default)) => Ok(default()),
-            (value, _) => {
-                member.enforce(value)?;
-                self.expand(member.key, contexts).await
-            }
+        match member.look(self)? {
+            Some(default) => Ok(default),
+            None => self.expand(member.key, contexts).await,
         }
     }
 
@@ -242,17 +239,6 @@ impl<'c> ArgumentsWriter<'c> {
         self.out.string(key);
         self.out.raw(":");
         value.shrink(&mut self.out, self.contexts).await.map_err(|error| error.at_key(key))
-    }
-
-    /// Adds the argument called `key`, or an explicit null that stands for its default.
-    ///
-    /// # Errors
-    /// When the value has no JSON; the error's path begins with `key`.
-    pub async fn put_or_default<T: Shrink>(&mut self, key: &str, value: Option<T>) -> Result<(), ValueError> {
-        match value {
-            Some(value) => self.put(key, value).await,
-            None => self.put(key, None::<bool>).await,
-        }
     }
 
     /// The object.

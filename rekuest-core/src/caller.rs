@@ -262,10 +262,9 @@ impl<'c, R: FromReturns + 'c> IntoFuture for Call<'c, R> {
     type IntoFuture = BoxFuture<'c, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { caller, target, arguments, options, .. } = self;
+        let caller = self.caller;
         Box::pin(async move {
-            let request = CallRequest { target: target?, args: arguments.await?, options };
-            let returns = last_yield(caller, request).await?;
+            let returns = last_yield(caller, self.request().await?).await?;
             let returns = Arguments::parse(&returns).map_err(CallError::Returns)?;
             R::expand_returns(&returns, caller.contexts()).await.map_err(CallError::Returns)
         })
@@ -325,12 +324,15 @@ impl<R> fmt::Debug for CallStream<'_, R> {
 }
 
 impl<'c, R: FromReturns + 'c> Call<'c, R> {
+    /// Writes the arguments.
+    async fn request(self) -> Result<CallRequest, CallError> {
+        let Self { target, arguments, options, .. } = self;
+        Ok(CallRequest { target: target?, args: arguments.await?, options })
+    }
+
     fn items(self) -> BoxStream<'c, Result<R, CallError>> {
-        let Self { caller, target, arguments, options, .. } = self;
-        let starting = async move {
-            let request = CallRequest { target: target?, args: arguments.await?, options };
-            caller.start(request).await
-        };
+        let caller = self.caller;
+        let starting = async move { caller.start(self.request().await?).await };
         let items = starting.map_ok(move |events| {
             try_unfold(events, move |mut events| async move {
                 while let Some(event) = events.next().await? {

@@ -60,14 +60,11 @@ pub mod __private {
     pub use crate::definition::{Argument, ArgumentParts, DefinitionParts};
     pub use crate::derived::{
         Elsewhere, Fields, Members, StructureCause, StructureId, UncheckedElsewhere, UncheckedMembers,
-        UncheckedVariant, Variant, awaited,
+        UncheckedVariant, Used, Variant, awaited, expand_choice, identifier_bytes, identifier_len,
+        identifier_str,
     };
     pub use crate::generated::{Checked, Unchecked};
     pub use crate::returns::{Cause, Fallible};
-    pub use crate::value::{
-        Used, expand_choice, expand_structure, identifier_bytes, identifier_len, identifier_str,
-        shrink_structure,
-    };
     pub use futures_util::Stream;
     pub use futures_util::future::BoxFuture;
     pub use inventory;

@@ -8,6 +8,8 @@ mod default;
 mod derive;
 mod doc;
 mod errors;
+#[cfg(test)]
+mod golden;
 mod naming;
 mod port;
 mod register;

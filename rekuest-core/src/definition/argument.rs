@@ -7,8 +7,7 @@ use crate::port::{Annotations, DefaultFn, Port};
 #[derive(Debug, Clone, Copy)]
 pub struct Argument(Option<Port>);
 
-/// What is said about a parameter. The compiler evaluates one call with a struct faster than a chain of calls, which
-/// shows in programs with many functions.
+/// What is said about a parameter. What is injected may be described too, for who reads the source.
 #[derive(Debug, Clone, Copy)]
 pub struct ArgumentParts {
     /// The key of its port.
@@ -22,15 +21,7 @@ pub struct ArgumentParts {
 }
 
 impl Argument {
-    /// The parameter called `key`, of a type that has this port.
-    pub const fn new(port: Option<Port>, key: &'static str) -> Self {
-        match port {
-            Some(port) => Self(Some(port.keyed(key))),
-            None => Self(None),
-        }
-    }
-
-    /// The parameter that these parts say: what generated code calls, once for each. Fails to compile where what is
+    /// The parameter that these parts say, of a type with this port or with none. Fails to compile where what is
     /// injected has a default.
     #[track_caller]
     pub const fn of(port: Option<Port>, parts: ArgumentParts) -> Self {
@@ -40,34 +31,6 @@ impl Argument {
                 Some(_) => panic!("this parameter is injected by the agent, so it cannot have a default"),
                 None => Self(None),
             },
-        }
-    }
-
-    /// The same parameter with a label.
-    #[must_use]
-    pub const fn labelled(self, label: &'static str) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.labelled(label))),
-            None => self,
-        }
-    }
-
-    /// The same parameter with a description. What is injected may be described too, for who reads the source.
-    #[must_use]
-    pub const fn described(self, description: &'static str) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.described(description))),
-            None => self,
-        }
-    }
-
-    /// The same parameter with a default. Fails to compile for what is injected.
-    #[must_use]
-    #[track_caller]
-    pub const fn with_default(self, default: DefaultFn) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.with_default(default))),
-            None => panic!("this parameter is injected by the agent, so it cannot have a default"),
         }
     }
 
@@ -93,11 +56,16 @@ mod tests {
     use super::*;
     use crate::PortType as _;
 
+    const PARTS: ArgumentParts = ArgumentParts {
+        key: "exposure",
+        label: Some("Exposure"),
+        description: Some("in seconds"),
+        default: None,
+    };
+
     #[test]
     fn what_is_said_of_a_port_is_kept() {
-        let argument =
-            Argument::new(Some(i64::PORT), "exposure").labelled("Exposure").described("in seconds");
-        let port = argument.port().expect("it has a port");
+        let port = Argument::of(Some(i64::PORT), PARTS).port().expect("it has a port");
         assert_eq!(
             serde_json::to_value(port).expect("a port has JSON")["description"],
             serde_json::json!("in seconds")
@@ -107,12 +75,13 @@ mod tests {
 
     #[test]
     fn what_is_injected_may_be_described_and_has_no_port() {
-        assert!(Argument::new(None, "task").labelled("Task").described("the task").port().is_none());
+        assert!(Argument::of(None, PARTS).port().is_none());
     }
 
     #[test]
     #[should_panic(expected = "cannot have a default")]
     fn what_is_injected_has_no_default() {
-        let _ = Argument::new(None, "task").with_default(|| crate::arguments::default_json(1));
+        let default: DefaultFn = || crate::arguments::default_json(1);
+        let _ = Argument::of(None, ArgumentParts { default: Some(default), ..PARTS });
     }
 }

@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 use super::no_value;
 use crate::Contexts;
 use crate::json::JsonWriter;
-use crate::returns::Cause;
-use crate::value::{Structure, ValueError, expand_structure, shrink_structure};
+use crate::returns::{Cause, with_sources};
+use crate::value::{Structure, ValueError, unquoted};
 
 /// A structure.
 #[derive(Debug)]
@@ -23,26 +23,42 @@ impl<T: Structure> Elsewhere<T> {
     ///
     /// # Errors
     /// When the value is no id, or with the error of the structure itself.
-    pub fn expand(
+    pub async fn expand(
         identifier: &'static str,
         value: &RawValue,
         contexts: &Contexts,
-    ) -> impl Future<Output = Result<T, ValueError>> + Send {
-        expand_structure(identifier, value, contexts)
+    ) -> Result<T, ValueError> {
+        let id = unquoted(value)
+            .filter(|id| !id.is_empty() && (value.get().starts_with('"') || is_whole(id)))
+            .ok_or_else(|| ValueError::expected_json(format!("STRUCTURE {identifier} by its id"), value))?;
+        T::expand(id, contexts).await.map_err(|error| failed(identifier, error))
     }
 
     /// Writes a structure.
     ///
     /// # Errors
-    /// With the error of the structure itself.
-    pub fn shrink(
+    /// With the error of the structure itself, or when the id is empty.
+    pub async fn shrink(
         identifier: &'static str,
         value: T,
         out: &mut JsonWriter,
         contexts: &Contexts,
-    ) -> impl Future<Output = Result<(), ValueError>> + Send {
-        shrink_structure(identifier, value, out, contexts)
+    ) -> Result<(), ValueError> {
+        let id = value.shrink(contexts).await.map_err(|error| failed(identifier, error))?;
+        if id.is_empty() {
+            return Err(ValueError::invalid(format!("STRUCTURE {identifier}: its id is empty")));
+        }
+        out.string(&id);
+        Ok(())
     }
+}
+
+fn is_whole(id: &str) -> bool {
+    id.strip_prefix('-').unwrap_or(id).bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn failed(identifier: &str, error: impl Cause) -> ValueError {
+    ValueError::invalid(format!("STRUCTURE {identifier}: {}", with_sources(&*error.into_error())))
 }
 
 /// What [`Elsewhere`] has for what is no structure.

@@ -3,11 +3,11 @@
 use std::future::Future;
 use std::marker::PhantomData;
 
-use super::no_value;
+use super::{Used, no_value};
 use crate::Contexts;
 use crate::json::JsonWriter;
 use crate::port::Annotations;
-use crate::value::{Expand, Shrink, Used, ValueError};
+use crate::value::{Expand, Shrink, ValueError};
 
 /// A variant of a union, which holds a `T`.
 #[derive(Debug)]

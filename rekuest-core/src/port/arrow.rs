@@ -1,22 +1,11 @@
 //! Arrow functions, looked at when compiling: how many parameters a validator's or effect's JavaScript has.
-
-/// Fails to compile where `function` is no arrow function of the value and of each dependency: `(x) => …`,
-/// `(x, a) => …`, `x => …`.
-#[track_caller]
-pub(super) const fn assert_arrow(function: &str, dependencies: usize) {
-    match parameters(function) {
-        Some(parameters) => assert!(
-            parameters == 1 + dependencies,
-            "an arrow function takes the value and one parameter for each dependency"
-        ),
-        None => panic!("the function is an arrow function: `(x) => x > 3`"),
-    }
-}
+//!
+//! The macros compile this file too: they say on the user's token what constants can only assert.
 
 /// How many parameters an arrow function has; none for anything else.
 ///
 /// Not a parser of JavaScript: it finds the parameters and the arrow, and leaves the body to the user interface.
-const fn parameters(function: &str) -> Option<usize> {
+pub(crate) const fn parameters(function: &str) -> Option<usize> {
     let bytes = function.as_bytes();
     let mut index = spaces(bytes, 0);
     let parameters;

@@ -157,14 +157,8 @@ impl Port {
         Self { nullable: true, ..self }
     }
 
-    /// The same port of an argument with a default. It becomes nullable: who sends null gets the default (protocol,
-    /// section 2).
-    #[must_use]
-    pub const fn with_default(self, default: DefaultFn) -> Self {
-        Self { default: Some(default), nullable: true, ..self }
-    }
-
-    /// The same port with all that is said about an argument.
+    /// The same port with all that is said about an argument. A default makes it nullable: who sends null gets the default
+    /// (protocol, section 2).
     pub(crate) const fn of_argument(self, parts: ArgumentParts) -> Self {
         Self {
             key: parts.key,

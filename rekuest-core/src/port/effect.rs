@@ -5,8 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::Scalar;
 use super::annotations::assert_known;
-use super::arrow::assert_arrow;
-use super::validator::some;
+use super::validator::{assert_arrow, some};
 
 /// What a user interface does to a port depending on values, as a constant. Agents have no part in it.
 #[derive(Debug, Clone, Copy, PartialEq)]

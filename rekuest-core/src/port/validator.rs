@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::arrow::assert_arrow;
+use super::arrow::parameters;
 use crate::definition::python_float;
 
 /// A bound of a number.
@@ -250,6 +250,19 @@ impl Serialize for Validator {
             }
         }
         validator.end()
+    }
+}
+
+/// Fails to compile where `function` is no arrow function of the value and of each dependency: `(x) => …`,
+/// `(x, a) => …`, `x => …`.
+#[track_caller]
+pub(super) const fn assert_arrow(function: &str, dependencies: usize) {
+    match parameters(function) {
+        Some(parameters) => assert!(
+            parameters == 1 + dependencies,
+            "an arrow function takes the value and one parameter for each dependency"
+        ),
+        None => panic!("the function is an arrow function: `(x) => x > 3`"),
     }
 }
 

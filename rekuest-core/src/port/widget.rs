@@ -58,6 +58,13 @@ impl ChoiceEntry {
         Self { image: Some(image), ..self }
     }
 
+    /// What a value has to be, for an error: `one of "RED", "GREEN"`.
+    pub(crate) fn one_of(choices: &[Self]) -> String {
+        let values: Vec<String> =
+            choices.iter().filter_map(|choice| serde_json::to_string(&choice.value).ok()).collect();
+        format!("one of {}", values.join(", "))
+    }
+
     /// What is sent when it is chosen.
     pub const fn value(&self) -> Scalar {
         self.value

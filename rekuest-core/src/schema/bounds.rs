@@ -43,7 +43,8 @@ fn tighten(schema: &mut Map<String, Value>, keyword: &str, bound: Option<Value>)
     let Some(bound) = bound else { return };
     if let (Some(said), Some(new)) = (schema.get(keyword).and_then(Value::as_f64), bound.as_f64()) {
         let least = matches!(keyword, "minimum" | "exclusiveMinimum" | "minItems" | "minLength");
-        if if least { new <= said } else { new >= said } {
+        let is_looser = if least { new <= said } else { new >= said };
+        if is_looser {
             return;
         }
     }

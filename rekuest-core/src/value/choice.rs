@@ -1,8 +1,5 @@
 //! ENUM: what `derive(Choice)` needs.
 
-use serde_json::value::RawValue;
-
-use super::ValueError;
 use crate::port::{ChoiceEntry, Scalar};
 
 /// One of several named choices: an enum with `#[derive(Choice)]`, which implements this and everything a value needs.
@@ -42,17 +39,4 @@ fn text(entry: &ChoiceEntry) -> Option<&'static str> {
         Scalar::String(value) => Some(value),
         _ => None,
     }
-}
-
-/// Reads a choice: what generated code calls.
-///
-/// # Errors
-/// When the value is none of the choices; the error lists them.
-pub fn expand_choice<T: Choice>(value: &RawValue) -> Result<T, ValueError> {
-    let given: Option<String> = serde_json::from_str(value.get()).ok();
-    given.as_deref().and_then(T::from_value).ok_or_else(|| {
-        let choices: Vec<String> =
-            T::CHOICES.iter().filter_map(|choice| serde_json::to_string(&choice.value()).ok()).collect();
-        ValueError::expected_json(format!("one of {}", choices.join(", ")), value)
-    })
 }

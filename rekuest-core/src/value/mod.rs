@@ -13,12 +13,10 @@ mod choice;
 mod date;
 mod dict;
 mod error;
-mod identifier;
 mod list;
 mod memory;
 mod scalars;
 mod structure;
-mod union;
 mod wrappers;
 
 use std::future::Future;
@@ -29,13 +27,11 @@ use crate::Contexts;
 use crate::json::JsonWriter;
 use crate::port::Port;
 
-pub use choice::{Choice, expand_choice};
+pub use choice::Choice;
 pub use error::{Segment, ValueError};
-pub use identifier::{identifier_bytes, identifier_len, identifier_str};
 pub use memory::{Memorable, Memory, NotHere, Shelf, Shelved};
 pub(crate) use scalars::{boolean, integer, number, unquoted};
-pub use structure::{Structure, expand_structure, shrink_structure};
-pub use union::Used;
+pub use structure::Structure;
 
 /// The key of the one child of a LIST and of a DICT (protocol, section 2).
 const ITEM: &str = "...";

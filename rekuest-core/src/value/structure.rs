@@ -3,12 +3,7 @@
 use std::error::Error;
 use std::future::Future;
 
-use serde_json::value::RawValue;
-
-use super::{ValueError, unquoted};
 use crate::Contexts;
-use crate::json::JsonWriter;
-use crate::returns::{Cause, with_sources};
 
 /// A thing that lives elsewhere and travels as its id (protocol, section 5).
 ///
@@ -53,45 +48,4 @@ pub trait Structure: Sized + Send {
     /// # Errors
     /// When it cannot be stored. The caller gets an ERROR with the message and those of its sources.
     fn shrink(self, contexts: &Contexts) -> impl Future<Output = Result<String, Self::Error>> + Send;
-}
-
-/// Reads a structure: what generated code calls.
-///
-/// # Errors
-/// When the value is no id, or with the error of the structure itself.
-pub async fn expand_structure<T: Structure>(
-    identifier: &'static str,
-    value: &RawValue,
-    contexts: &Contexts,
-) -> Result<T, ValueError> {
-    let id = unquoted(value).filter(|id| !id.is_empty() && (value.get().starts_with('"') || is_whole(id)));
-    let id =
-        id.ok_or_else(|| ValueError::expected_json(format!("STRUCTURE {identifier} by its id"), value))?;
-    T::expand(id, contexts).await.map_err(|error| failed(identifier, error))
-}
-
-/// Writes a structure: what generated code calls.
-///
-/// # Errors
-/// With the error of the structure itself.
-pub async fn shrink_structure<T: Structure>(
-    identifier: &'static str,
-    value: T,
-    out: &mut JsonWriter,
-    contexts: &Contexts,
-) -> Result<(), ValueError> {
-    let id = value.shrink(contexts).await.map_err(|error| failed(identifier, error))?;
-    if id.is_empty() {
-        return Err(ValueError::invalid(format!("STRUCTURE {identifier}: its id is empty")));
-    }
-    out.string(&id);
-    Ok(())
-}
-
-fn is_whole(id: &str) -> bool {
-    id.strip_prefix('-').unwrap_or(id).bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn failed(identifier: &str, error: impl Cause) -> ValueError {
-    ValueError::invalid(format!("STRUCTURE {identifier}: {}", with_sources(&*error.into_error())))
 }

@@ -3,6 +3,9 @@
 //! [`options`] reads it, [`widget`], [`validator`], [`effect`] and [`search`] read its parts, [`fit`] checks what can be
 //! checked without the compiler, and [`expansion`] writes it down as a constant.
 
+/// The one in the core, which asserts with it in constants what is said here on tokens.
+#[path = "../../../rekuest-core/src/port/arrow.rs"]
+mod arrow;
 mod choice;
 mod descriptor;
 mod effect;

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{Expr, LitStr};
 
+use super::arrow::parameters;
 use crate::arguments::{self, Argument, Key, Number, NumberValue, Value};
 use crate::errors::Errors;
 
@@ -175,47 +176,6 @@ fn counted(parameters: usize) -> String {
     }
 }
 
-/// How many parameters an arrow function has; none for anything else. Not a parser of JavaScript: it finds the
-/// parameters and the arrow, and leaves the body to the user interface.
-fn parameters(function: &str) -> Option<usize> {
-    let function = function.trim();
-    let (parameters, rest) = if let Some(inside) = function.strip_prefix('(') {
-        let mut depth = 1_usize;
-        let mut parameters = vec![String::new()];
-        let mut end = None;
-        for (index, letter) in inside.char_indices() {
-            match letter {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' => depth -= 1,
-                ',' if depth == 1 => {
-                    parameters.push(String::new());
-                    continue;
-                }
-                _ => {}
-            }
-            if depth == 0 {
-                end = Some(index + 1);
-                break;
-            }
-            parameters.last_mut()?.push(letter);
-        }
-        // A comma may follow the last parameter.
-        if parameters.last().is_some_and(|last| last.trim().is_empty()) {
-            parameters.pop();
-        }
-        if parameters.iter().any(|parameter| parameter.trim().is_empty()) {
-            return None;
-        }
-        (parameters.len(), &inside[end?..])
-    } else {
-        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
-        let end = function.find(|letter| !is_name(letter)).filter(|end| *end > 0)?;
-        (1, &function[end..])
-    };
-    let body = rest.trim_start().strip_prefix("=>")?;
-    (!body.trim().is_empty()).then_some(parameters)
-}
-
 impl Validator {
     pub(super) fn dependencies(&self) -> &[LitStr] {
         match self {
@@ -251,32 +211,6 @@ impl Validator {
                 quote!(#validator::javascript(#arrow) #label #message)
             }
             Self::Constant(constant) => constant.to_token_stream(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_counted() {
-        for (function, expected) in [
-            ("(x) => x > 3", Some(1)),
-            ("x => x", Some(1)),
-            ("(v, name) => v > name.length", Some(2)),
-            (" ( a , b, ) => { return a(b, 1) }", Some(2)),
-            ("({a, b}, c = f(1, 2)) => a", Some(2)),
-            ("() => true", Some(0)),
-            ("(x)", None),
-            ("(x) =>", None),
-            ("(x => 3", None),
-            ("(,) => 3", None),
-            ("x > 3", None),
-            ("function (x) { return x }", None),
-            ("", None),
-        ] {
-            assert_eq!(parameters(function), expected, "{function}");
         }
     }
 }

@@ -75,7 +75,8 @@ pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last:
         type #refused = [(); #last];
         #[allow(dead_code, non_upper_case_globals, reason = "stands in for what could not be made")]
         impl #ident {
-            #visibility const DEFINITION: #core::Definition = #core::Definition::function("");
+            #visibility const DEFINITION: #core::Definition =
+                #core::Definition::of(#core::__private::DefinitionParts::NOTHING);
             #visibility fn #stub(_: #refused) -> #refused { loop {} }
         }
     }

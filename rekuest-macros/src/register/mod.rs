@@ -2,8 +2,6 @@
 
 mod evaluation;
 mod expansion;
-#[cfg(test)]
-mod golden;
 mod options;
 mod registration;
 mod signature;

@@ -30,8 +30,8 @@ type __scale_refused = [(); ::core::compile_error! {
     reason = "stands in for what could not be made"
 )]
 impl scale {
-    const DEFINITION: ::rekuest::__core::Definition = ::rekuest::__core::Definition::function(
-        "",
+    const DEFINITION: ::rekuest::__core::Definition = ::rekuest::__core::Definition::of(
+        ::rekuest::__core::__private::DefinitionParts::NOTHING,
     );
     fn call(_: __scale_refused) -> __scale_refused {
         loop {}

@@ -142,9 +142,7 @@ fn choose(choices: &[ChoiceEntry], value: &RawValue) -> Result<(), ValueError> {
     if choices.iter().any(|choice| is(choice.value, value)) {
         return Ok(());
     }
-    let choices: Vec<String> =
-        choices.iter().filter_map(|choice| serde_json::to_string(&choice.value).ok()).collect();
-    Err(ValueError::expected_json(format!("one of {}", choices.join(", ")), value))
+    Err(ValueError::expected_json(ChoiceEntry::one_of(choices), value))
 }
 
 /// Whether a value on the wire is this one, as leniently as a port reads it.

@@ -2,8 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use super::ValueError;
 use crate::arguments::Entries;
+use crate::value::ValueError;
 
 /// A value for a union: `{"use": index, "value": …}`, or a value that says no variant and goes to the first that takes
 /// it (protocol, section 5).

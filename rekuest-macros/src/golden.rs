@@ -9,9 +9,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::Item;
 
-use super::register;
 use crate::derive;
 use crate::port::is_named;
+use crate::register::register;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
