@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::num::NonZeroUsize;
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use serde::{Serialize, Serializer};
 
 use crate::arguments::default_json;
 use crate::definition::{ActionKind, DefinitionBuf};
-use crate::implementation::Implementation;
+use crate::implementation::{Execution, Implementation};
 use crate::invocation::{Failure, Invocation};
 use crate::port::{Json, Port, PortBuf};
 use crate::returns::{Output, Returns};
@@ -46,6 +47,9 @@ struct FromClosure {
     interface: String,
     definition: Arc<DefinitionBuf>,
     run: Arc<dyn Run>,
+    execution: Execution,
+    concurrency: Option<NonZeroUsize>,
+    group: Option<String>,
     location: &'static Location<'static>,
     error: Option<FunctionError>,
 }
@@ -104,12 +108,12 @@ impl Function {
         Self::from_closure(
             interface.into(),
             definition,
+            Execution::Blocking,
             move |invocation: Invocation, definition: Arc<DefinitionBuf>| {
                 let function = Arc::clone(&function);
                 async move {
                     let args = F::expand(&invocation, &definition, keys).await?;
-                    let output = invocation.block(move || function.call(args)).await?;
-                    invocation.finish(output).await
+                    invocation.finish(function.call(args)).await
                 }
             },
         )
@@ -132,6 +136,7 @@ impl Function {
         Self::from_closure(
             interface.into(),
             definition,
+            Execution::Async,
             move |invocation: Invocation, definition: Arc<DefinitionBuf>| {
                 let function = Arc::clone(&function);
                 async move {
@@ -147,6 +152,7 @@ impl Function {
     fn from_closure(
         interface: String,
         definition: Result<DefinitionBuf, FunctionError>,
+        execution: Execution,
         run: impl Run + 'static,
     ) -> Self {
         let (mut definition, error) = match definition {
@@ -159,6 +165,9 @@ impl Function {
             interface,
             definition: Arc::new(definition),
             run,
+            execution,
+            concurrency: None,
+            group: None,
             location: Location::caller(),
             error,
         })))
@@ -242,6 +251,26 @@ impl Function {
         })
     }
 
+    /// The same function, of which at most so many invocations run at once; more wait, in the order in which they came.
+    #[must_use]
+    pub fn concurrency(self, most: NonZeroUsize) -> Self {
+        self.change_closure(|closure| closure.concurrency = Some(most))
+    }
+
+    /// The same function in a group, of which one function runs at a time, in the order in which they were called: for
+    /// what shares an instrument, say.
+    #[must_use]
+    pub fn group(self, group: impl Into<String>) -> Self {
+        self.change_closure(|closure| closure.group = Some(group.into()))
+    }
+
+    fn change_closure(mut self, change: impl FnOnce(&mut FromClosure)) -> Self {
+        if let Source::Closure(closure) = &mut self.0 {
+            change(Arc::make_mut(closure));
+        }
+        self
+    }
+
     /// Changes the definition of a closure; the first mistake is kept for the registry. What `#[register]` made is a
     /// constant and stays as it is.
     fn change(mut self, change: impl FnOnce(&mut DefinitionBuf) -> Result<(), FunctionError>) -> Self {
@@ -259,6 +288,30 @@ impl Function {
         match &self.0 {
             Source::Registered(implementation) => implementation.interface,
             Source::Closure(closure) => &closure.interface,
+        }
+    }
+
+    /// Where it runs.
+    pub fn execution(&self) -> Execution {
+        match &self.0 {
+            Source::Registered(implementation) => implementation.execution,
+            Source::Closure(closure) => closure.execution,
+        }
+    }
+
+    /// How many invocations of it run at once, if that is limited.
+    pub fn most_at_once(&self) -> Option<NonZeroUsize> {
+        match &self.0 {
+            Source::Registered(implementation) => implementation.concurrency,
+            Source::Closure(closure) => closure.concurrency,
+        }
+    }
+
+    /// The group of functions of which one runs at a time, if it is in one.
+    pub fn runs_in_group(&self) -> Option<&str> {
+        match &self.0 {
+            Source::Registered(implementation) => implementation.group,
+            Source::Closure(closure) => closure.group.as_deref(),
         }
     }
 

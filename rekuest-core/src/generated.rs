@@ -89,7 +89,8 @@ impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
     ) -> BoxFuture<'static, Result<(), Failure>> {
         Box::pin(async move {
             let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
-            let output = invocation.block(move || function(parameters)).await?;
+            // Such a function is run where it may block.
+            let output = function(parameters);
             invocation.finish(output).await
         })
     }
@@ -119,7 +120,7 @@ impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
     {
         Box::pin(async move {
             let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
-            invocation.iterate(move || function(parameters)).await
+            invocation.iterate(function(parameters))
         })
     }
 
@@ -137,7 +138,7 @@ impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
         Box::pin(async move {
             let parameters = P::take(keys, &invocation, &invocation.arguments()?).await?;
             let items = function(parameters).await;
-            invocation.iterate(move || items).await
+            invocation.iterate(items)
         })
     }
 

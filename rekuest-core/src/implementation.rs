@@ -1,6 +1,7 @@
 //! Implementations: a definition, the interface it is registered under, and the code that runs it.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 
 use crate::definition::Definition;
 use crate::invocation::Handler;
@@ -29,6 +30,21 @@ pub struct Implementation {
     pub definition: Definition,
     /// Runs it.
     pub handler: Handler,
+    /// Where it runs.
+    pub execution: Execution,
+    /// How many invocations of it run at once; more wait, in the order in which they came.
+    pub concurrency: Option<NonZeroUsize>,
+    /// The group of functions of which one runs at a time, in the order in which they were called.
+    pub group: Option<&'static str>,
     /// Where the function stands.
     pub location: Location,
+}
+
+/// Where a function runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Execution {
+    /// On a thread of its own: it may block. Cancelled, it goes on until it looks at its [`Task`](crate::Task).
+    Blocking,
+    /// On the async runtime: it must not block. Cancelled, it is dropped at its next `.await`.
+    Async,
 }

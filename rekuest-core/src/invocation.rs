@@ -1,20 +1,20 @@
 //! One run of a function: what its handler gets, and how it can fail.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::future::{pending, ready};
 use std::pin::pin;
 use std::sync::Arc;
 
-use futures_channel::{mpsc, oneshot};
-use futures_executor::block_on;
-use futures_util::future::{BoxFuture, Either, select};
-use futures_util::{SinkExt as _, Stream, StreamExt as _};
+use futures_util::future::BoxFuture;
+use futures_util::{Stream, StreamExt as _};
 use serde_json::value::RawValue;
 
 use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::json::JsonWriter;
+use crate::message::{Assign, LogLevel};
 use crate::returns::{Cause, Output, Returns as _, with_sources};
+use crate::task::Task;
 use crate::value::ValueError;
 
 /// Runs an invocation: reads its arguments, calls the function, hands over what it returns.
@@ -23,16 +23,44 @@ pub type Handler = fn(Invocation) -> BoxFuture<'static, Result<(), Failure>>;
 /// A piece of blocking work.
 pub type Job = Box<dyn FnOnce() + Send + 'static>;
 
-/// What an invocation needs from whoever runs it: the agent, or a test.
+/// What an invocation needs from whoever runs it: the agent, or a test. What is said to it, and what it says of the
+/// assignation's end, has defaults for hosts that nobody listens to.
 pub trait Host: Send + Sync + 'static {
+    /// What was assigned.
+    fn assign(&self) -> &Assign;
+
     /// The app's shared values.
     fn contexts(&self) -> &Contexts;
+
+    /// Sends one object of returns; waits while there is no room for it, or until the assignation is over.
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()>;
 
     /// Runs `job` where it may block.
     fn spawn_blocking(&self, job: Job);
 
-    /// Sends one object of returns; waits while there is no room for it.
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()>;
+    /// Runs `work` until it ends or the assignation does.
+    fn spawn(&self, work: BoxFuture<'static, ()>);
+
+    /// Sends how far the work is, in percent, and what it is doing.
+    fn progress(&self, _percent: Option<u32>, _message: Option<String>) {}
+
+    /// Sends a log.
+    fn log(&self, _level: LogLevel, _message: String) {}
+
+    /// Whether the assignation is over for its caller, however it ended.
+    fn is_over(&self) -> bool {
+        false
+    }
+
+    /// Waits until it is.
+    fn over(&self) -> BoxFuture<'_, ()> {
+        Box::pin(pending())
+    }
+
+    /// Waits while the assignation is paused; not once it is over.
+    fn breakpoint(&self) -> BoxFuture<'_, ()> {
+        Box::pin(ready(()))
+    }
 }
 
 /// Why an invocation ended without DONE. What the caller is told follows from it (protocol, section 4).
@@ -61,24 +89,28 @@ impl Failure {
 
     /// The failure for what a panic carried.
     pub fn panicked(payload: &(dyn std::any::Any + Send)) -> Self {
+        Self::Panicked(Self::panic_message(payload))
+    }
+
+    pub(crate) fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
         let message = payload
             .downcast_ref::<&str>()
             .map(|text| (*text).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned());
-        Self::Panicked(message.unwrap_or_else(|| "it gave no message".to_owned()))
+        message.unwrap_or_else(|| "it gave no message".to_owned())
     }
 }
 
 /// One call of a function, inside the process that runs it.
+#[derive(Clone)]
 pub struct Invocation {
-    args: Box<RawValue>,
     host: Arc<dyn Host>,
 }
 
 impl Invocation {
-    /// An invocation with these arguments, a JSON object.
-    pub fn new(args: Box<RawValue>, host: Arc<dyn Host>) -> Self {
-        Self { args, host }
+    /// An invocation of what its host was assigned.
+    pub fn new(host: Arc<dyn Host>) -> Self {
+        Self { host }
     }
 
     /// The app's shared values.
@@ -86,74 +118,36 @@ impl Invocation {
         self.host.contexts()
     }
 
+    /// The task of the assignation.
+    pub fn task(&self) -> Task {
+        Task::new(Arc::clone(&self.host))
+    }
+
     /// The arguments, by key.
     ///
     /// # Errors
     /// When they are not an object.
     pub fn arguments(&self) -> Result<Arguments<'_>, Failure> {
-        Arguments::parse(&self.args).map_err(Failure::Arguments)
+        Arguments::parse(&self.host.assign().args).map_err(Failure::Arguments)
     }
 
-    /// Runs a blocking function where it may block.
+    /// Runs a function that returns an iterator, and hands over each item as it comes. Blocks, as the iterator may. The
+    /// next item is not asked for before there is room for it, or once the assignation is over.
     ///
     /// # Errors
-    /// [`Failure::Panicked`] when it panics, or when the process drops it unrun.
-    pub async fn block<T: Send + 'static>(
-        &self,
-        function: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (sender, receiver) = oneshot::channel();
-        self.host.spawn_blocking(Box::new(move || {
-            // Whoever waited may be gone; then the result is of no use.
-            let _ = sender.send(catch_unwind(AssertUnwindSafe(function)));
-        }));
-        match receiver.await {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(payload)) => Err(Failure::panicked(&*payload)),
-            Err(oneshot::Canceled) => {
-                Err(Failure::Failed("the process stopped before the function ran".to_owned()))
+    /// The error of the function or of an item, or an item that has no JSON. The items before it are handed over.
+    pub fn iterate<I, E>(&self, items: Result<I, E>) -> Result<(), Failure>
+    where
+        I: IntoIterator<Item: Output>,
+        E: Cause,
+    {
+        for item in items.map_err(Failure::caused)? {
+            pollster::block_on(self.finish(item))?;
+            if self.host.is_over() {
+                break;
             }
         }
-    }
-
-    /// Runs a function that returns an iterator, and the iterator, where they may block, and hands over each item. The
-    /// iterator is at most one item ahead of what is sent, and is dropped at the next item when nobody waits any more.
-    ///
-    /// # Errors
-    /// The error of the function or of an item, a panic, or an item that has no JSON. The items before it are handed
-    /// over.
-    pub async fn iterate<I, E>(
-        &self,
-        function: impl FnOnce() -> Result<I, E> + Send + 'static,
-    ) -> Result<(), Failure>
-    where
-        I: IntoIterator<Item: Output + 'static> + 'static,
-        E: Cause + Send + 'static,
-    {
-        let (mut sender, mut receiver) = mpsc::channel(0);
-        let working = self.block(move || {
-            for item in function()? {
-                if block_on(sender.send(item)).is_err() {
-                    break;
-                }
-            }
-            Ok::<(), E>(())
-        });
-        let handing = async move {
-            while let Some(item) = receiver.next().await {
-                self.finish(item).await?;
-            }
-            Ok(())
-        };
-        let worked = match select(pin!(handing), pin!(working)).await {
-            Either::Left((Err(failure), _)) => return Err(failure),
-            Either::Left((Ok(()), working)) => working.await,
-            Either::Right((worked, handing)) => {
-                handing.await?;
-                worked
-            }
-        };
-        worked?.map_err(Failure::caused)
+        Ok(())
     }
 
     /// Hands over each item of a stream; it is polled again once the item is sent.
@@ -188,6 +182,6 @@ impl Invocation {
 
 impl fmt::Debug for Invocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Invocation").field("args", &self.args).finish_non_exhaustive()
+        f.debug_tuple("Invocation").field(&self.task()).finish()
     }
 }

@@ -12,6 +12,7 @@
 //! | [`value`] | [`PortType`], [`Expand`], [`Shrink`]: values between JSON and Rust, and their errors |
 //! | [`arguments`], [`returns`] | what goes into a function and what comes out of it |
 //! | [`invocation`] | one run of a function: what a handler gets and how it fails |
+//! | [`task`] | what a function takes to report, and to notice its cancellation |
 //! | [`registry`] | the functions of a program, collected at link time or added by hand |
 //! | [`caller`] | [`Caller`] and [`Call`]: calling, for whoever can reach a server |
 //! | [`message`] | the frames of the agent's websocket, both directions |
@@ -34,6 +35,7 @@ pub mod registry;
 pub mod returns;
 #[cfg(feature = "validate")]
 pub mod schema;
+pub mod task;
 mod token;
 pub mod value;
 
@@ -42,12 +44,13 @@ pub use caller::{Call, CallError, CallStream, Caller};
 pub use contexts::Contexts;
 pub use definition::{ActionKind, Definition, DefinitionBuf};
 pub use function::{Closure, Function, FunctionError};
-pub use implementation::{Implementation, Location};
+pub use implementation::{Execution, Implementation, Location};
 pub use invocation::{Failure, Host, Invocation};
 pub use json::JsonWriter;
 pub use port::{Port, PortBuf, PortKind};
 pub use registry::{Registered, Registry, RegistryError};
 pub use returns::{FromReturns, Output, Returns};
+pub use task::Task;
 pub use token::Token;
 pub use value::{Choice, Expand, Memorable, Memory, NotHere, PortType, Shrink, Structure, ValueError};
 

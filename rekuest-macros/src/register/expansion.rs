@@ -23,6 +23,7 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
     let structure = structure(registration);
     let definition = definition(registration, &core);
     let handler = handler(registration, &core);
+    let execution = execution(registration, &core);
     let call = call(registration, &core);
     let defaults = registration.arguments.iter().filter_map(default_function);
     let annotations = registration.arguments.iter().filter_map(|argument| annotations(argument, &core));
@@ -47,6 +48,9 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
                 interface: #interface,
                 definition: Self::DEFINITION,
                 handler: #handler,
+                execution: #execution,
+                concurrency: ::core::option::Option::None,
+                group: ::core::option::Option::None,
                 location: #location,
             };
             #call
@@ -307,6 +311,15 @@ fn running(registration: &Registration, called: TokenStream) -> (TokenStream, To
             (run, quote!(async move { #awaited }))
         }
     }
+}
+
+/// Where the function runs: iterators may block as functions without `async` do.
+fn execution(registration: &Registration, core: &TokenStream) -> TokenStream {
+    let blocking = match registration.generator {
+        Some(generator) => generator.items == Items::Iterator,
+        None => !registration.is_async,
+    };
+    if blocking { quote!(#core::Execution::Blocking) } else { quote!(#core::Execution::Async) }
 }
 
 /// The typed stub.
