@@ -1,10 +1,9 @@
 //! What a server sends to an agent.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::assign::Assign;
 use super::envelope::{Envelope, MessageError};
 use crate::json::JsonWriter;
 
@@ -81,41 +80,6 @@ pub struct Init {
     pub inquiries: Vec<String>,
 }
 
-/// ASSIGN: one call to run.
-#[derive(Debug, Clone)]
-pub struct Assign {
-    /// The function's interface.
-    pub interface: String,
-    /// The group of functions it is in; `default` unless given.
-    pub extension: String,
-    /// The id of this call.
-    pub assignation: String,
-    /// The caller's own name for this call.
-    pub reference: Option<String>,
-    /// The arguments, an object.
-    pub args: Box<RawValue>,
-    /// The calling user.
-    pub user: Option<String>,
-    /// The calling user's organization.
-    pub org: Option<String>,
-    /// The calling client.
-    pub app: Option<String>,
-    /// The action's hash.
-    pub action: Option<String>,
-    /// The reservation that the call was made through.
-    pub reservation: Option<String>,
-    /// The assignation at the root of the tree of calls.
-    pub root: Option<String>,
-    /// The assignation that made this call.
-    pub parent: Option<String>,
-    /// The implementations that serve the function's dependencies, by key.
-    pub dependencies: BTreeMap<String, String>,
-    /// Whether what the function prints is asked for.
-    pub capture: bool,
-    /// A message of the caller.
-    pub message: Option<String>,
-}
-
 #[derive(Serialize, Deserialize)]
 struct Inquiry {
     assignation: String,
@@ -128,6 +92,9 @@ impl ToAgent {
     /// When it is not an object, has no type, or a field that the agent needs is missing or of another type. A type
     /// that is not known is no error but [`ToAgent::Unknown`].
     pub fn parse(text: &str) -> Result<Self, MessageError> {
+        if let Some(assign) = Assign::usual(text) {
+            return Ok(Self::Assign(Box::new(assign)));
+        }
         let envelope = Envelope::parse(text)?;
         let Some(kind) = envelope.text("type") else {
             return match envelope.of("protocol error").optional::<Box<RawValue>>("error", "a text")? {
@@ -224,61 +191,8 @@ impl Init {
     }
 }
 
-impl Assign {
-    /// Reads only what running needs strictly: that a caller left out who it is must not cost it its answer.
-    fn read(envelope: &Envelope<'_>) -> Result<Self, MessageError> {
-        let fields = envelope.of("ASSIGN");
-        Ok(Self {
-            interface: fields.text("interface")?,
-            extension: fields.optional_text("extension")?.unwrap_or_else(|| "default".to_owned()),
-            assignation: fields.text("assignation")?,
-            reference: fields.optional_text("reference")?,
-            args: fields.object("args")?,
-            user: fields.optional_text("user")?,
-            org: fields.optional_text("org")?,
-            app: fields.optional_text("app")?,
-            action: fields.optional_text("action")?,
-            reservation: fields.optional_text("reservation")?,
-            root: fields.optional_text("root")?,
-            parent: fields.optional_text("parent")?,
-            dependencies: fields.optional("dependencies", "an object of strings")?.unwrap_or_default(),
-            capture: fields.optional::<Flag>("capture", "a boolean")?.is_some_and(|capture| capture.0),
-            message: fields.optional_text("message")?,
-        })
-    }
-
-    fn write(&self, frame: &mut Frame) {
-        frame.text("interface", &self.interface);
-        frame.text("extension", &self.extension);
-        frame.optional_text("reservation", self.reservation.as_deref());
-        frame.text("assignation", &self.assignation);
-        frame.optional_text("root", self.root.as_deref());
-        frame.optional_text("parent", self.parent.as_deref());
-        frame.json("dependencies", &self.dependencies);
-        frame.json("capture", &self.capture);
-        frame.optional_text("reference", self.reference.as_deref());
-        frame.raw("args", self.args.get());
-        frame.optional_text("message", self.message.as_deref());
-        frame.optional_text("user", self.user.as_deref());
-        frame.optional_text("org", self.org.as_deref());
-        frame.optional_text("app", self.app.as_deref());
-        frame.optional_text("action", self.action.as_deref());
-    }
-}
-
-/// A boolean, also written as a string, as the Python client reads it.
-struct Flag(bool);
-
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Box::<RawValue>::deserialize(deserializer)?;
-        match value.get() {
-            "true" | "\"true\"" => Ok(Self(true)),
-            "false" | "\"false\"" => Ok(Self(false)),
-            _ => Err(serde::de::Error::custom("not a boolean")),
-        }
-    }
-}
+/// What most frames fit in, in bytes.
+const USUAL_FRAME: usize = 160;
 
 /// Writes a frame, field by field.
 pub(super) struct Frame {
@@ -287,7 +201,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn new(id: uuid::Uuid, kind: Option<&str>) -> Self {
-        let mut out = JsonWriter::new();
+        let mut out = JsonWriter::with_capacity(USUAL_FRAME);
         out.raw("{\"id\":\"");
         out.raw(id.as_hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
         out.raw("\"");
@@ -319,6 +233,11 @@ impl Frame {
     /// Something whose JSON cannot fail: lists, maps and scalars of plain data.
     pub(super) fn json(&mut self, name: &str, value: &impl Serialize) {
         self.raw(name, &serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()));
+    }
+
+    pub(super) fn number(&mut self, name: &str, number: i64) {
+        self.key(name);
+        self.out.number(number);
     }
 
     pub(super) fn raw(&mut self, name: &str, json: &str) {
