@@ -5,6 +5,7 @@
 //! are not known are kept as [`ToAgent::Unknown`].
 
 mod assign;
+mod capabilities;
 mod envelope;
 mod event;
 mod from_agent;
@@ -12,6 +13,7 @@ mod level;
 mod to_agent;
 
 pub use assign::Assign;
+pub use capabilities::Capabilities;
 pub use envelope::MessageError;
 pub use event::Event;
 pub use from_agent::FromAgent;
