@@ -387,7 +387,7 @@ impl State {
         if !self.outbox.is_open() {
             return;
         }
-        if kind == Kind::Progress && self.outbox.merges() {
+        if kind == Kind::Progress && self.outbox.merges(Instant::now()) {
             entry.progress.take().map(|number| self.outbox.supersede(number));
         }
         let number = self.outbox.push(event(id, kind, text));
@@ -416,7 +416,7 @@ impl State {
         self.open -= 1;
         work.ended_with(ending);
         if !entry.forgotten {
-            if self.outbox.merges()
+            if self.outbox.merges(Instant::now())
                 && let Some(number) = entry.progress.take()
             {
                 self.outbox.supersede(number);

@@ -156,8 +156,10 @@ impl Outbox {
     }
 
     /// Whether the newest PROGRESS is enough.
-    pub(super) fn merges(&self) -> bool {
-        self.waiting.len() >= CROWDED || self.connection.as_ref().is_some_and(Pacer::is_active)
+    pub(super) fn merges(&mut self, now: Instant) -> bool {
+        let waiting = self.waiting.len();
+        let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1, now);
+        waiting >= CROWDED || self.connection.as_mut().is_some_and(holds_back)
     }
 
     /// The PROGRESS with this number is not sent any more, if it still waits.

@@ -56,16 +56,18 @@ impl Pacer {
         Self { bucket: Some(bucket) }
     }
 
-    pub(super) fn is_active(&self) -> bool {
-        self.bucket.is_some()
+    /// Whether so many events could not all go out now.
+    pub(super) fn holds_back(&mut self, events: usize, now: Instant) -> bool {
+        self.bucket.as_mut().is_some_and(|bucket| {
+            bucket.fill(now);
+            bucket.tokens < events as f64
+        })
     }
 
     /// Lets one event through, or says when to ask again.
     pub(super) fn pass(&mut self, now: Instant) -> Result<(), Instant> {
         let Some(bucket) = &mut self.bucket else { return Ok(()) };
-        let passed = now.saturating_duration_since(bucket.filled).as_secs_f64();
-        bucket.tokens = (bucket.tokens + passed * bucket.rate).min(bucket.rate * AHEAD);
-        bucket.filled = now;
+        bucket.fill(now);
         if bucket.tokens >= 1.0 {
             bucket.tokens -= 1.0;
             return Ok(());
@@ -95,6 +97,14 @@ impl Pacer {
             bucket.rate *= 1.25;
             tracing::debug!(rate = bucket.rate, "the server keeps up, so events are sent faster");
         }
+    }
+}
+
+impl Bucket {
+    fn fill(&mut self, now: Instant) {
+        let passed = now.saturating_duration_since(self.filled).as_secs_f64();
+        self.tokens = (self.tokens + passed * self.rate).min(self.rate * AHEAD);
+        self.filled = now;
     }
 }
 
