@@ -4,11 +4,13 @@
 //! text, one JSON object each, every one with an `id` and a `type`. Fields that are not known are ignored, types that
 //! are not known are kept as [`ToAgent::Unknown`].
 
+mod capabilities;
 mod envelope;
 mod from_agent;
 mod level;
 mod to_agent;
 
+pub use capabilities::Capabilities;
 pub use envelope::MessageError;
 pub use from_agent::FromAgent;
 pub use level::LogLevel;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::capabilities::Capabilities;
 use super::envelope::{Envelope, MessageError};
 use crate::json::JsonWriter;
 
@@ -79,6 +80,8 @@ pub struct Init {
     pub agent: String,
     /// The assignations of this agent that the server holds open, in no order.
     pub inquiries: Vec<String>,
+    /// What the server takes beyond the observed one of this generation.
+    pub capabilities: Capabilities,
 }
 
 /// ASSIGN: one call to run.
@@ -171,6 +174,10 @@ impl ToAgent {
                 let inquiries =
                     init.inquiries.iter().map(|assignation| Inquiry { assignation: assignation.clone() });
                 frame.json("inquiries", &inquiries.collect::<Vec<_>>());
+                // Who has nothing to announce sends the frame as it always was.
+                if init.capabilities != Capabilities::NONE {
+                    frame.json("capabilities", &init.capabilities);
+                }
             }
             Self::Assign(assign) => assign.write(&mut frame),
             Self::Cancel { assignation }
@@ -220,6 +227,7 @@ impl Init {
             instance_id: fields.optional_text("instance_id")?,
             agent: fields.text("agent")?,
             inquiries: inquiries.into_iter().flatten().map(|inquiry| inquiry.assignation).collect(),
+            capabilities: fields.optional("capabilities", "a list of words")?.unwrap_or_default(),
         })
     }
 }
