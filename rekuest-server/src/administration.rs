@@ -41,7 +41,7 @@ impl From<AgentView> for KnownAgent {
 /// Why nothing can be done with an agent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum AgentError {
+pub enum AdministrationError {
     /// No agent of this id has registered since the server started. [`RunningServer::agents`] lists those that have.
     #[error("expected the id of an agent that has registered at this server, got `{id}`")]
     Unknown {
@@ -74,7 +74,7 @@ impl RunningServer {
     ///
     /// # Errors
     /// When no such agent is known, or it is not connected, or does not read.
-    pub fn bounce(&self, agent_id: &str, after: Option<Duration>) -> Result<(), AgentError> {
+    pub fn bounce(&self, agent_id: &str, after: Option<Duration>) -> Result<(), AdministrationError> {
         self.store.order(agent_id, &ToAgent::Bounce { duration: after.map(|after| after.as_secs_f64()) })
     }
 
@@ -83,7 +83,7 @@ impl RunningServer {
     ///
     /// # Errors
     /// When no such agent is known, or it is not connected, or does not read.
-    pub fn kick(&self, agent_id: &str, reason: impl Into<String>) -> Result<(), AgentError> {
+    pub fn kick(&self, agent_id: &str, reason: impl Into<String>) -> Result<(), AdministrationError> {
         self.store.order(agent_id, &ToAgent::Kick { reason: Some(reason.into()) })
     }
 
@@ -93,7 +93,7 @@ impl RunningServer {
     ///
     /// # Errors
     /// When no such agent is known.
-    pub fn block(&self, agent_id: &str) -> Result<(), AgentError> {
+    pub fn block(&self, agent_id: &str) -> Result<(), AdministrationError> {
         self.store.set_blocked(agent_id, true)
     }
 
@@ -101,7 +101,7 @@ impl RunningServer {
     ///
     /// # Errors
     /// When no such agent is known.
-    pub fn unblock(&self, agent_id: &str) -> Result<(), AgentError> {
+    pub fn unblock(&self, agent_id: &str) -> Result<(), AdministrationError> {
         self.store.set_blocked(agent_id, false)
     }
 }

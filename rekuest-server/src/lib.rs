@@ -59,7 +59,7 @@ mod state;
 mod time;
 mod websocket;
 
-pub use administration::{AgentError, KnownAgent};
+pub use administration::{AdministrationError, KnownAgent};
 pub use auth::Identity;
 pub use graphql::sdl;
 pub use server::{Builder, RunningServer, Server, StartError};

@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::agents::{Agent, AgentView, Lost};
 use super::{Inner, Store};
-use crate::administration::AgentError;
+use crate::administration::AdministrationError;
 use crate::ids::Id;
 
 impl Inner {
-    fn known_agent(&mut self, id: &str) -> Result<&mut Agent, AgentError> {
+    fn known_agent(&mut self, id: &str) -> Result<&mut Agent, AdministrationError> {
         let agent = id.parse().ok().and_then(|id: Id| self.agents.get_mut(&id));
-        agent.filter(|agent| agent.ensured).ok_or_else(|| AgentError::Unknown { id: id.to_owned() })
+        agent.filter(|agent| agent.ensured).ok_or_else(|| AdministrationError::Unknown { id: id.to_owned() })
     }
 }
 
@@ -23,18 +23,18 @@ impl Store {
 
     /// Sends a frame to a connected agent, before anything that waits for it. It is for this connection: the next one
     /// does not get it.
-    pub(crate) fn order(&self, id: &str, frame: &ToAgent) -> Result<(), AgentError> {
+    pub(crate) fn order(&self, id: &str, frame: &ToAgent) -> Result<(), AdministrationError> {
         let mut inner = self.lock();
         let agent = inner.known_agent(id)?;
         let Some(connection) = &agent.connection else {
-            return Err(AgentError::NotConnected { id: id.to_owned() });
+            return Err(AdministrationError::NotConnected { id: id.to_owned() });
         };
         let sent = connection.lane.try_send(frame.to_json(Uuid::new_v4()));
-        sent.map_err(|_| AgentError::NotReading { id: id.to_owned() })
+        sent.map_err(|_| AdministrationError::NotReading { id: id.to_owned() })
     }
 
     /// Refuses the agent's sockets from now on, the one that it has included, or takes them again.
-    pub(crate) fn set_blocked(&self, id: &str, blocked: bool) -> Result<(), AgentError> {
+    pub(crate) fn set_blocked(&self, id: &str, blocked: bool) -> Result<(), AdministrationError> {
         let mut inner = self.lock();
         let agent = inner.known_agent(id)?;
         agent.blocked = blocked;

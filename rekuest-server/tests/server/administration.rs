@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rekuest_server::AgentError;
+use rekuest_server::AdministrationError;
 use serde_json::json;
 
 use crate::http::{AGENT, CALLER, error, start};
@@ -51,20 +51,36 @@ async fn bounce_and_kick_reach_the_agent() {
 async fn orders_to_an_agent_that_is_unknown_or_away_are_errors() {
     let server = start().await;
     for unknown in ["1", "no number"] {
-        let expected = AgentError::Unknown { id: unknown.to_owned() };
+        let expected = AdministrationError::Unknown { id: unknown.to_owned() };
         assert_eq!(server.bounce(unknown, None), Err(expected.clone()));
         assert_eq!(server.kick(unknown, ""), Err(expected.clone()));
         assert_eq!(server.block(unknown), Err(expected.clone()));
         assert_eq!(server.unblock(unknown), Err(expected));
     }
     let (id, _) = offer(&server, json!([])).await;
-    let away = AgentError::NotConnected { id: id.clone() };
+    let away = AdministrationError::NotConnected { id: id.clone() };
     assert_eq!(server.kick(&id, ""), Err(away.clone()));
     assert_eq!(server.bounce(&id, None), Err(away));
     // Nor does it get them later.
     let (mut agent, _) = connect(&server).await;
     server.block(&id).expect("known");
     assert_eq!(agent.next().await, Err(Some(4003)));
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn orders_that_an_agent_does_not_read_are_an_error_at_last() {
+    let server = start().await;
+    let (id, _) = offer(&server, json!([])).await;
+    let (mut agent, _) = connect(&server).await;
+    // Nothing is written meanwhile: the server has the thread of this test, which does not wait for anything.
+    let ordered = (0..).map_while(|_| server.kick(&id, "enough").ok()).count();
+    assert_eq!(server.bounce(&id, None), Err(AdministrationError::NotReading { id: id.clone() }));
+    for _ in 0..ordered {
+        assert_eq!(agent.frame_of("KICK").await["reason"], "enough");
+    }
+    server.bounce(&id, None).expect("it reads");
+    agent.frame_of("BOUNCE").await;
     server.shutdown().await;
 }
 
