@@ -15,7 +15,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 use crate::http::{AGENT, CALLER, data};
 
 /// How long anything may take before a test counts as stuck.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A websocket that speaks JSON.
 pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
