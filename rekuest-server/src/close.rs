@@ -45,6 +45,10 @@ impl Close {
         Self::new(3003, reason)
     }
 
+    pub(crate) fn blocked() -> Self {
+        Self::new(4003, "this agent is blocked")
+    }
+
     pub(crate) fn displaced() -> Self {
         Self::new(4005, "another connection holds this agent")
     }

@@ -16,13 +16,13 @@ use axum::routing::get;
 use crate::auth::Credentials;
 use crate::connections::Open;
 use crate::graphql::{Caller, ServerSchema};
-use crate::settings::LARGEST_MESSAGE;
 use crate::state::Store;
 use crate::state::registries::Registry;
 use crate::{agi, websocket};
 
-/// How much may wait in a websocket's own buffer before writing to it waits for the peer.
-const LARGEST_BUFFER: usize = 2 * LARGEST_MESSAGE;
+/// What a websocket's own buffer holds at least before writing to it waits for the peer, however small messages have to
+/// be.
+const SMALLEST_BUFFER: usize = 1024 * 1024;
 
 /// What every request needs.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ impl App {
 
 /// Every route.
 pub(crate) fn router(app: App) -> Router {
+    let largest = DefaultBodyLimit::max(app.store.settings().largest_message);
     let mut router = Router::new();
     for slash in ["", "/"] {
         router = router
@@ -49,7 +50,7 @@ pub(crate) fn router(app: App) -> Router {
             .route(&format!("/agi{slash}"), get(agents))
             .route(&format!("/ht{slash}"), get(StatusCode::OK));
     }
-    router.layer(DefaultBodyLimit::max(LARGEST_MESSAGE)).with_state(app)
+    router.layer(largest).with_state(app)
 }
 
 /// GraphQL over HTTP. Every GraphQL error, a wrong token included, is HTTP 200 with `errors` (protocol, section 2).
@@ -74,7 +75,7 @@ type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
 async fn graphql_websocket(State(app): State<App>, upgrade: Upgrade) -> Response {
     let upgrade = match upgrade {
-        Ok(upgrade) => sized(upgrade).protocols(async_graphql::http::ALL_WEBSOCKET_PROTOCOLS),
+        Ok(upgrade) => sized(&app, upgrade).protocols(async_graphql::http::ALL_WEBSOCKET_PROTOCOLS),
         Err(rejection) => return rejection.into_response(),
     };
     let protocol = upgrade.selected_protocol().and_then(|name| name.to_str().ok()?.parse().ok());
@@ -86,15 +87,18 @@ async fn agents(State(app): State<App>, upgrade: Upgrade) -> Response {
     match upgrade {
         Ok(upgrade) => {
             let open = app.open.clone();
-            sized(upgrade).on_upgrade(move |socket| agi::serve(app, open, socket))
+            sized(&app, upgrade).on_upgrade(move |socket| agi::serve(app, open, socket))
         }
         Err(rejection) => rejection.into_response(),
     }
 }
 
-fn sized(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+/// Limits what is read. What is written was read before, in part at least, and may be twice as long with what is around
+/// it.
+fn sized(app: &App, upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    let largest = app.store.settings().largest_message;
     upgrade
-        .max_message_size(LARGEST_MESSAGE)
-        .max_frame_size(LARGEST_MESSAGE)
-        .max_write_buffer_size(LARGEST_BUFFER)
+        .max_message_size(largest)
+        .max_frame_size(largest)
+        .max_write_buffer_size(largest.saturating_mul(2).max(SMALLEST_BUFFER))
 }

@@ -20,7 +20,12 @@
 //! # What differs from the real server, on purpose
 //! - Arguments are validated against the action's ports before an assignation is made.
 //! - `interrupt`, `pause`, `resume`, `step` and `agent` with `interface` in `assign` work. Hooks and reservations do not.
-//! - Any identifier of a STRUCTURE is accepted that has a slash; there is no list of known ones.
+//! - PAUSED, RESUMED, STEPPED and INTERRUPTED are taken, and INIT says so, as it says that frames need no pacing
+//!   ([`Capabilities`](rekuest_core::message::Capabilities)). INTERRUPTED ends the assignation; PAUSED and RESUMED, for
+//!   which there is no kind of event, are shown as PROGRESS with the message `paused` or `resumed`.
+//! - Any identifier of a STRUCTURE is accepted that has a slash, unless the known ones are given
+//!   ([`Builder::structures`]).
+//! - Agents are bounced, kicked and blocked in code, through [`RunningServer`].
 //! - Events for unknown assignations, after a terminal one, and repeated YIELDs are ignored, where the real server
 //!   closes the socket or believes them.
 //! - An agent that was never registered here is told so and closed with 3003, where the real server makes an empty one;
@@ -38,6 +43,7 @@
 //! `graphql` takes `assign`, `state::assign` resolves it and queues its ASSIGN, `agi` writes it to the agent and reads
 //! what it answers, `state::events` stores and publishes that, and `graphql`'s subscriptions send it to the caller.
 
+mod administration;
 mod agi;
 mod auth;
 mod close;
@@ -53,6 +59,7 @@ mod state;
 mod time;
 mod websocket;
 
+pub use administration::{AdministrationError, KnownAgent};
 pub use auth::Identity;
 pub use graphql::sdl;
 pub use server::{Builder, RunningServer, Server, StartError};

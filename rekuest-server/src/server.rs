@@ -1,5 +1,6 @@
 //! Starting and stopping the server.
 
+use std::fmt;
 use std::future::IntoFuture as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -94,7 +95,7 @@ impl Builder {
     }
 
     /// How long after INIT, or an answer, the next HEARTBEAT comes, and within what it has to be answered: 10 s and
-    /// 5 s unless given (protocol, section 4).
+    /// 5 s unless given (protocol, section 4). Other values are for tests of agents.
     pub fn heartbeat(mut self, interval: Duration, answer_within: Duration) -> Self {
         self.settings.heartbeat_interval = interval;
         self.settings.heartbeat_answer = answer_within;
@@ -125,6 +126,34 @@ impl Builder {
         self
     }
 
+    /// The largest body of a request and the largest frame of a websocket that is read, in bytes: 256 MiB unless given.
+    /// A larger body is answered with HTTP 413; a websocket with a larger frame is cut.
+    pub fn largest_message(mut self, bytes: usize) -> Self {
+        self.settings.largest_message = bytes;
+        self
+    }
+
+    /// The identifiers of structures that the server knows. A definition with a STRUCTURE of another is refused, as
+    /// the real server refuses what no service of its deployment has. Unless given, every identifier with a slash is
+    /// known.
+    ///
+    /// ```
+    /// # use rekuest_server::Server;
+    /// let builder = Server::builder().structures(["@mikro/image", "@mikro/stage"]);
+    /// ```
+    pub fn structures(mut self, identifiers: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.settings.structures = Some(identifiers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Works at most this many frames of an agent a second, in order, heartbeat answers included, as the observed
+    /// server does (30 to 45; protocol, section 4), and does not announce `unpaced`. Between 1 and 1,000. It is for
+    /// tests of agents and clients; unless given, frames are worked as fast as they come.
+    pub fn events_per_second(mut self, events: u32) -> Self {
+        self.settings.frame_time = Some(Duration::from_secs(1) / events.clamp(1, 1_000));
+        self
+    }
+
     /// Binds and serves, in a task of the current tokio runtime.
     ///
     /// # Errors
@@ -140,7 +169,7 @@ impl Builder {
         let (connections, open) = connections();
         let app = App {
             schema: graphql::schema(Arc::clone(&store)),
-            store,
+            store: Arc::clone(&store),
             credentials: Arc::new(self.credentials),
             open: open.clone(),
         };
@@ -158,17 +187,24 @@ impl Builder {
             let _ = serving.into_future().await;
         });
         tracing::info!(%address, "the server listens");
-        Ok(RunningServer { address, connections, serving })
+        Ok(RunningServer { address, connections, serving, store })
     }
 }
 
 /// A server that runs. Dropping it stops it without waiting.
-#[derive(Debug)]
 #[must_use = "the server stops when this is dropped"]
 pub struct RunningServer {
     address: SocketAddr,
     connections: Connections,
     serving: JoinHandle<()>,
+    pub(crate) store: Arc<Store>,
+}
+
+/// Says where it is, not all that it knows.
+impl fmt::Debug for RunningServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunningServer").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 impl RunningServer {

@@ -1,5 +1,6 @@
 //! The server's limits and delays, with the values of the protocol as defaults.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How long the server waits and how much it keeps.
@@ -19,6 +20,12 @@ pub(crate) struct Settings {
     pub(crate) outbox_frames: usize,
     /// How many bytes of frames may wait for an agent to read them.
     pub(crate) outbox_bytes: usize,
+    /// The largest body, frame and message that is read, in bytes.
+    pub(crate) largest_message: usize,
+    /// How long one frame of an agent takes; none for as long as it does.
+    pub(crate) frame_time: Option<Duration>,
+    /// The identifiers of structures that are known; none for all that are well-formed.
+    pub(crate) structures: Option<BTreeSet<String>>,
 }
 
 impl Default for Settings {
@@ -31,9 +38,9 @@ impl Default for Settings {
             subscription_backlog: 16_384,
             outbox_frames: 65_536,
             outbox_bytes: 256 * 1024 * 1024,
+            largest_message: 256 * 1024 * 1024,
+            frame_time: None,
+            structures: None,
         }
     }
 }
-
-/// The largest body, frame and message that is read.
-pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;

@@ -136,6 +136,11 @@ impl<'a> Fields<'_, 'a> {
         }
     }
 
+    /// An object that may be missing or null, not read yet.
+    pub(super) fn optional_object(&self, field: &'static str) -> Result<Option<Box<RawValue>>, MessageError> {
+        self.envelope.get(field).map(|_| self.object(field)).transpose()
+    }
+
     /// A text that has to be there.
     pub(super) fn text(&self, field: &'static str) -> Result<String, MessageError> {
         self.required(field, "a string")

@@ -127,10 +127,7 @@ impl FromAgent {
             }
             "YIELD" => {
                 let fields = envelope.of("YIELD");
-                let returns = match fields.optional::<Box<RawValue>>("returns", "an object")? {
-                    Some(_) => Some(fields.object("returns")?),
-                    None => None,
-                };
+                let returns = fields.optional_object("returns")?;
                 Self::Yield { assignation: fields.text("assignation")?, returns }
             }
             "DONE" => Self::Done { assignation: assignation("DONE")? },

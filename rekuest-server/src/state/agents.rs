@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 
 use super::assignations::EventKind;
 use super::drawers::Drawer;
@@ -22,6 +22,8 @@ pub(super) struct Agent {
     /// Whether ensureAgent was called: states may be set before it.
     pub(super) ensured: bool,
     pub(super) connection: Option<Connection>,
+    /// Whether its sockets are refused.
+    pub(super) blocked: bool,
     pub(super) last_seen: Option<Timestamp>,
     pub(super) outbox: Arc<Outbox>,
     /// Its assignations that have not ended.
@@ -45,11 +47,32 @@ pub(crate) struct AgentInfo {
     pub(crate) shelve: Id,
 }
 
+/// How many urgent frames may wait for a socket: a heartbeat, and what an administrator orders.
+const URGENT: usize = 8;
+
 /// The socket that holds an agent.
 #[derive(Debug)]
 pub(super) struct Connection {
     number: Id,
-    displaced: watch::Sender<bool>,
+    /// What overtakes the outbox, and is dropped with the socket.
+    pub(super) lane: mpsc::Sender<String>,
+    lost: watch::Sender<Option<Lost>>,
+}
+
+/// Why a socket does not hold its agent any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// A newer connection of the same identity took over.
+    Displaced,
+    Blocked,
+}
+
+/// Why a socket cannot take hold of an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAttached {
+    /// ensureAgent was never called for it here.
+    Unknown,
+    Blocked,
 }
 
 /// An agent as it is at one moment.
@@ -57,6 +80,7 @@ pub(super) struct Connection {
 pub(crate) struct AgentView {
     pub(crate) about: Arc<AgentInfo>,
     pub(crate) connected: bool,
+    pub(crate) blocked: bool,
     pub(crate) last_seen: Option<Timestamp>,
 }
 
@@ -77,8 +101,11 @@ pub(crate) struct Attached {
     pub(crate) outbox: Arc<Outbox>,
     /// The agent's open assignations.
     pub(crate) inquiries: Vec<Id>,
-    /// Becomes true when a newer connection of the same identity takes over.
-    pub(crate) displaced: watch::Receiver<bool>,
+    /// Frames that overtake the outbox: where they go in, and where they come out.
+    pub(crate) lane: mpsc::Sender<String>,
+    pub(crate) urgent: mpsc::Receiver<String>,
+    /// Says why once this socket does not hold the agent any more.
+    pub(crate) lost: watch::Receiver<Option<Lost>>,
 }
 
 impl Agent {
@@ -86,6 +113,7 @@ impl Agent {
         AgentView {
             about: Arc::clone(&self.about),
             connected: self.connection.is_some(),
+            blocked: self.blocked,
             last_seen: self.last_seen,
         }
     }
@@ -160,6 +188,7 @@ impl Store {
             }),
             ensured: false,
             connection: None,
+            blocked: false,
             last_seen: None,
             outbox: Arc::new(Outbox::new(self.settings.outbox_frames, self.settings.outbox_bytes)),
             open: BTreeSet::new(),
@@ -169,15 +198,20 @@ impl Store {
         })
     }
 
-    /// Lets a socket take hold of its agent; a socket that held it before is displaced. None if ensureAgent was never
+    /// Lets a socket take hold of its agent; a socket that held it before is displaced. Not if ensureAgent was never
     /// called for it here: an agent that outlived the server has to register anew.
-    pub(crate) fn attach(&self, registry: &Registry, instance_id: &str) -> Option<Attached> {
+    pub(crate) fn attach(&self, registry: &Registry, instance_id: &str) -> Result<Attached, NotAttached> {
         let mut inner = self.lock();
-        let agent = inner.ensured_agent(registry, instance_id).ok()?;
+        let agent = inner.ensured_agent(registry, instance_id).map_err(|_| NotAttached::Unknown)?;
+        if agent.blocked {
+            return Err(NotAttached::Blocked);
+        }
         let connection = self.ids.next();
-        let (sender, displaced) = watch::channel(false);
-        if let Some(old) = agent.connection.replace(Connection { number: connection, displaced: sender }) {
-            let _ = old.displaced.send(true);
+        let (sender, lost) = watch::channel(None);
+        let (lane, urgent) = mpsc::channel(URGENT);
+        let new = Connection { number: connection, lane: lane.clone(), lost: sender };
+        if let Some(old) = agent.connection.replace(new) {
+            old.lost.send_replace(Some(Lost::Displaced));
         }
         agent.last_seen = Some(Timestamp::now());
         agent.outbox.hold(connection);
@@ -187,25 +221,36 @@ impl Store {
             connection,
             outbox: Arc::clone(&agent.outbox),
             inquiries: agent.open.iter().copied().collect(),
-            displaced,
+            lane,
+            urgent,
+            lost,
         };
         self.publish_agent(AgentChange { created: false, agent: agent.view() });
-        Some(attached)
+        Ok(attached)
     }
 
-    /// The socket is gone: its agent's open assignations are DISCONNECTED, unless another socket holds it by now.
+    /// The socket is gone: its agent is disconnected, unless another socket holds it by now.
     pub(crate) fn detach(&self, agent: Id, connection: Id) {
         let mut inner = self.lock();
-        let Some(agent) = inner.agents.get_mut(&agent) else { return };
-        if agent.connection.as_ref().is_none_or(|current| current.number != connection) {
-            return;
+        let holds = |current: &Connection| current.number == connection;
+        if inner.agents.get(&agent).and_then(|agent| agent.connection.as_ref()).is_some_and(holds) {
+            self.disconnect(&mut inner, agent, None);
         }
-        agent.connection = None;
+    }
+
+    /// Takes an agent from its socket, which is told why unless it is gone. The agent's open assignations are
+    /// DISCONNECTED.
+    pub(super) fn disconnect(&self, inner: &mut Inner, agent: Id, why: Option<Lost>) {
+        let Some(agent) = inner.agents.get_mut(&agent) else { return };
+        let Some(connection) = agent.connection.take() else { return };
+        if why.is_some() {
+            connection.lost.send_replace(why);
+        }
         agent.last_seen = Some(Timestamp::now());
         let open: Vec<Id> = agent.open.iter().copied().collect();
         self.publish_agent(AgentChange { created: false, agent: agent.view() });
         for assignation in open {
-            self.record(&mut inner, assignation, NewEvent::of(EventKind::Disconnected));
+            self.record(inner, assignation, NewEvent::of(EventKind::Disconnected));
         }
     }
 

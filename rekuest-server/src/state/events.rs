@@ -31,7 +31,13 @@ impl NewEvent {
         Self { delegated_to: Some(child), ..Self::of(EventKind::Delegate) }
     }
 
-    /// What a frame says happened; none for frames that are no events of this generation.
+    /// A change that this generation has no kind of event for. As PROGRESS with a message it reaches subscribers and
+    /// `statusMessage`; that is also what agents send to servers that do not take the frame.
+    fn told_as_progress(what: &str) -> Self {
+        Self { message: Some(what.to_owned()), ..Self::of(EventKind::Progress) }
+    }
+
+    /// What a frame says happened; none for frames that are not about an assignation.
     fn from_frame(frame: FromAgent) -> Option<Self> {
         Some(match frame {
             FromAgent::Progress { progress, message, .. } => {
@@ -50,6 +56,8 @@ impl NewEvent {
             }
             FromAgent::Cancelled { .. } => Self::of(EventKind::Cancelled),
             FromAgent::Interrupted { .. } => Self::of(EventKind::Interupted),
+            FromAgent::Paused { .. } => Self::told_as_progress("paused"),
+            FromAgent::Resumed { .. } => Self::told_as_progress("resumed"),
             _ => return None,
         })
     }
@@ -82,12 +90,6 @@ impl Store {
         {
             tracing::debug!(%agent, assignation = about, "a repeated YIELD is ignored");
             return;
-        }
-        // This generation has no events for these two: they can be seen in `statusMessage`.
-        match &frame {
-            FromAgent::Paused { .. } => entry.status_message = Some("paused".to_owned()),
-            FromAgent::Resumed { .. } => entry.status_message = Some("resumed".to_owned()),
-            _ => {}
         }
         if let Some(event) = NewEvent::from_frame(frame) {
             self.record(&mut inner, id, event);

@@ -7,6 +7,7 @@
 //! The lock is held for lookups and moves of reference-counted records only. Validation, hashing and writing JSON
 //! happen before it is taken or after it is released; publishing is one entry in a ring, however many subscribe.
 
+mod administration;
 pub(crate) mod agents;
 pub(crate) mod assign;
 pub(crate) mod assignations;

@@ -1,8 +1,8 @@
 //! What waits to be sent to one agent.
 //!
 //! The outbox belongs to the agent, not to its socket: what a lost connection did not take is sent by the next one,
-//! right after INIT. A frame counts as delivered once it is handed to a socket; one that the network loses after that
-//! is found by the agent among the inquiries of its next INIT.
+//! right after INIT. A frame counts as delivered once it is handed to a socket that was ready for it; one that the network
+//! loses after that is found by the agent among the inquiries of its next INIT.
 //!
 //! Policy: an agent that does not read cannot make the server grow. Past [`Settings`](crate::settings::Settings)'
 //! number of frames or bytes, the mutation that would add one is refused; nothing is dropped silently.
@@ -22,6 +22,15 @@ pub(crate) struct Outbox {
     changed: Notify,
     most_frames: usize,
     most_bytes: usize,
+}
+
+/// What a connection finds in the outbox.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Waiting {
+    Frame(String),
+    Nothing,
+    /// Another connection holds the outbox.
+    Lost,
 }
 
 #[derive(Debug, Default)]
@@ -64,22 +73,34 @@ impl Outbox {
         self.changed.notify_one();
     }
 
-    /// Waits for frames and takes up to `most` of them; none once another connection holds the outbox.
-    pub(crate) async fn take(&self, connection: Id, most: usize) -> Option<Vec<String>> {
+    /// Takes the frame that has waited longest.
+    pub(crate) fn pop(&self, connection: Id) -> Waiting {
+        let mut queue = self.lock();
+        if queue.holder != Some(connection) {
+            return Waiting::Lost;
+        }
+        match queue.frames.pop_front() {
+            Some(frame) => {
+                queue.bytes -= frame.len();
+                Waiting::Frame(frame)
+            }
+            None => Waiting::Nothing,
+        }
+    }
+
+    /// Waits until there is something to find for `connection`.
+    pub(crate) async fn changed(&self, connection: Id) {
         loop {
             let changed = self.changed.notified();
             {
-                let mut queue = self.lock();
+                let queue = self.lock();
                 if queue.holder != Some(connection) {
                     // The permit may have been meant for the holder.
                     self.changed.notify_one();
-                    return None;
+                    return;
                 }
                 if !queue.frames.is_empty() {
-                    let count = most.min(queue.frames.len());
-                    let frames: Vec<String> = queue.frames.drain(..count).collect();
-                    queue.bytes -= frames.iter().map(String::len).sum::<usize>();
-                    return Some(frames);
+                    return;
                 }
             }
             changed.await;
@@ -99,19 +120,23 @@ mod tests {
         outbox.hold(first);
         outbox.push("a".to_owned()).expect("room");
         outbox.push("b".to_owned()).expect("room");
-        assert_eq!(outbox.take(first, 1).await, Some(vec!["a".to_owned()]));
+        outbox.changed(first).await;
+        assert_eq!(outbox.pop(first), Waiting::Frame("a".to_owned()));
         outbox.hold(second);
-        assert_eq!(outbox.take(first, 1).await, None);
-        assert_eq!(outbox.take(second, 8).await, Some(vec!["b".to_owned()]));
+        outbox.changed(first).await;
+        assert_eq!(outbox.pop(first), Waiting::Lost);
+        outbox.changed(second).await;
+        assert_eq!(outbox.pop(second), Waiting::Frame("b".to_owned()));
+        assert_eq!(outbox.pop(second), Waiting::Nothing);
     }
 
-    #[tokio::test]
-    async fn a_full_outbox_refuses_and_takes_again_when_it_was_read() {
+    #[test]
+    fn a_full_outbox_refuses_and_takes_again_when_it_was_read() {
         let (connection, outbox) = (IdSource::starting_now().next(), Outbox::new(2, 10));
         outbox.hold(connection);
         outbox.push("x".repeat(20)).expect("a single frame of any size");
         assert!(matches!(outbox.push("y".to_owned()), Err(Refused::OutboxFull)));
-        outbox.take(connection, 8).await.expect("frames");
+        assert!(matches!(outbox.pop(connection), Waiting::Frame(_)));
         outbox.push("a".to_owned()).expect("room");
         outbox.push("b".to_owned()).expect("room");
         assert!(matches!(outbox.push("c".to_owned()), Err(Refused::OutboxFull)));

@@ -1,6 +1,6 @@
 //! Registering implementations: what an agent offers becomes part of the catalogue, all of it or nothing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rekuest_core::schema::Validator;
@@ -98,8 +98,9 @@ impl Store {
         let hash = offer.definition.hash();
         let interface = offer.interface.unwrap_or_else(|| hash.clone());
         let refused = |reason| Refused::Definition { interface: interface.clone(), reason };
-        check_ports("args", &offer.definition.args).map_err(refused)?;
-        check_ports("returns", &offer.definition.returns).map_err(refused)?;
+        let structures = self.settings.structures.as_ref();
+        check_ports("args", &offer.definition.args, structures).map_err(refused)?;
+        check_ports("returns", &offer.definition.returns, structures).map_err(refused)?;
         let organization = &registry.identity.organization;
         let known = {
             let inner = self.lock();
@@ -205,23 +206,40 @@ fn check_tests(catalogue: &Catalogue, registry: &Registry, offers: &[Checked]) -
     Ok(())
 }
 
-/// Checks ports and all that is below them.
-fn check_ports(of: &str, ports: &[PortBuf]) -> Result<(), String> {
+/// Checks ports and all that is below them. `structures` are the identifiers that are known, if not all are.
+fn check_ports(of: &str, ports: &[PortBuf], structures: Option<&BTreeSet<String>>) -> Result<(), String> {
     let mut keys = HashSet::new();
     for port in ports {
         let place = format!("{of}.{}", port.key);
         if !keys.insert(&port.key) {
             return Err(format!("{place}: there are two ports with this key, expected each once"));
         }
-        if port.kind == PortKind::Structure && !port.identifier.as_ref().is_some_and(|id| id.contains('/')) {
-            let got = port.identifier.as_deref().unwrap_or("none");
-            return Err(format!(
-                "{place}: expected the identifier of a STRUCTURE to be of the form `@package/key`, got `{got}`"
-            ));
+        if port.kind == PortKind::Structure {
+            check_structure(port.identifier.as_deref(), structures)
+                .map_err(|reason| format!("{place}: {reason}"))?;
         }
-        check_ports(&place, port.children())?;
+        check_ports(&place, port.children(), structures)?;
     }
     Ok(())
+}
+
+/// Checks the identifier of a STRUCTURE.
+fn check_structure(identifier: Option<&str>, known: Option<&BTreeSet<String>>) -> Result<(), String> {
+    let Some(identifier) = identifier.filter(|identifier| identifier.contains('/')) else {
+        let got = identifier.unwrap_or("none");
+        return Err(format!(
+            "expected the identifier of a STRUCTURE to be of the form `@package/key`, got `{got}`"
+        ));
+    };
+    match known {
+        Some(known) if !known.contains(identifier) => {
+            let known = known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ");
+            Err(format!(
+                "expected the identifier of a STRUCTURE that this server knows ({known}), got `{identifier}`"
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn empty_object() -> Box<RawValue> {
@@ -239,16 +257,16 @@ mod tests {
     #[test]
     fn a_structure_without_a_slash_is_refused_wherever_it_is() {
         let good = serde_json::json!([{"key": "a", "kind": "STRUCTURE", "identifier": "@mikro/image"}]);
-        assert_eq!(check_ports("args", &ports(good)), Ok(()));
+        assert_eq!(check_ports("args", &ports(good), None), Ok(()));
         let bad = serde_json::json!([{"key": "a", "kind": "LIST", "children": [
             {"key": "...", "kind": "STRUCTURE", "identifier": "image"}]}]);
-        let reason = check_ports("args", &ports(bad)).expect_err("refused");
+        let reason = check_ports("args", &ports(bad), None).expect_err("refused");
         assert!(reason.starts_with("args.a....: expected") && reason.ends_with("got `image`"), "{reason}");
     }
 
     #[test]
     fn two_ports_of_one_key_are_refused() {
         let twice = serde_json::json!([{"key": "a", "kind": "INT"}, {"key": "a", "kind": "INT"}]);
-        assert!(check_ports("args", &ports(twice)).is_err());
+        assert!(check_ports("args", &ports(twice), None).is_err());
     }
 }

@@ -130,30 +130,6 @@ async fn cancel_reaches_the_agent_and_its_answer_ends_the_call() {
 }
 
 #[tokio::test]
-async fn interrupt_pause_resume_and_step_reach_the_agent() {
-    let server = start().await;
-    let (mut agent, implementation) = adder(&server).await;
-    let id = assign(&server, &implementation, json!({"a": 1})).await;
-    for (mutation, frame) in
-        [("pause", "PAUSE"), ("step", "STEP"), ("resume", "RESUME"), ("interrupt", "INTERRUPT")]
-    {
-        let document = format!(
-            "mutation($id: ID!) {{ {mutation}(input: {{assignation: $id}}) {{ latestInstructKind }} }}"
-        );
-        let told = data(&server, CALLER, &document, json!({"id": id})).await;
-        assert_eq!(told[mutation]["latestInstructKind"], frame);
-        assert_eq!(agent.frame_of(frame).await["assignation"], id);
-    }
-    let mut caller = subscribe(&server, "graphql-transport-ws").await;
-    agent.send(json!({"id": "i", "type": "PAUSED", "assignation": id})).await;
-    agent.send(json!({"id": "i", "type": "STEPPED"})).await;
-    agent.send(json!({"id": "i", "type": "INTERRUPTED", "assignation": id})).await;
-    assert_eq!(change(&mut caller).await["event"]["kind"], "INTERUPTED");
-    assert_eq!(told(&server, &id).await["statusMessage"], "paused");
-    server.shutdown().await;
-}
-
-#[tokio::test]
 async fn a_repeated_yield_is_stored_once_and_nothing_comes_after_the_last_event() {
     let server = start().await;
     let (mut agent, implementation) = adder(&server).await;

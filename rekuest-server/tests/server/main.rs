@@ -1,15 +1,20 @@
 //! The embedded server over real sockets: what agents, callers and the command line see.
 
+mod administration;
 mod agents;
 mod arguments;
 mod assignations;
+mod control;
 mod documents;
 mod hashes;
 mod http;
+mod large;
 mod local;
+mod pace;
 mod peer;
 mod reconnect;
 mod registration;
 mod schema;
+mod structures;
 mod subscriptions;
 mod values;

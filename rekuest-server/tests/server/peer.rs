@@ -9,12 +9,13 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use crate::http::{AGENT, CALLER, data};
 
 /// How long anything may take before a test counts as stuck.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A websocket that speaks JSON.
 pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
@@ -26,7 +27,9 @@ impl Socket {
             let name = subprotocol.parse().expect("a header");
             request.headers_mut().insert("Sec-WebSocket-Protocol", name);
         }
-        Self(connect_async(request).await.expect("connects").0)
+        // What is too large is for the server to say.
+        let any_size = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
+        Self(connect_async_with_config(request, Some(any_size), true).await.expect("connects").0)
     }
 
     pub(crate) async fn send(&mut self, frame: Value) {
@@ -97,6 +100,13 @@ pub(crate) fn add(interface: &str) -> Value {
             "returns": [{"key": "return0", "kind": "INT"}],
         }
     })
+}
+
+/// A function of a text.
+pub(crate) fn takes_text() -> Value {
+    let mut takes = add("takes");
+    takes["definition"]["args"] = json!([{"key": "text", "kind": "STRING"}]);
+    takes
 }
 
 const SET_STATES: &str = "mutation($i: SetAgentStatesInput!) { setAgentStates(input: $i) { id } }";

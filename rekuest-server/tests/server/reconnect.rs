@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::http::{AGENT, CALLER, data, start};
-use crate::peer::{Socket, adder, assign, change, connect, kinds, subscribe, told};
+use crate::peer::{Socket, adder, assign, change, connect, kinds, offer, subscribe, takes_text, told};
 
 #[tokio::test]
 async fn open_calls_are_disconnected_and_asked_about_when_the_agent_comes_back() {
@@ -49,6 +49,50 @@ async fn instructions_that_were_not_delivered_come_right_after_init() {
     let (mut agent, _) = connect(&server).await;
     let frame = agent.frame().await;
     assert_eq!((&frame["type"], &frame["assignation"]), (&json!("CANCEL"), &json!(id)));
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn calls_that_the_agent_never_got_come_after_init_in_order_and_so_does_their_cancel() {
+    let server = start().await;
+    let (_, registered) = offer(&server, json!([takes_text()])).await;
+    let implementation = registered[0]["id"].as_str().expect("an id");
+    let (agent, _) = connect(&server).await;
+    let mut caller = subscribe(&server, "graphql-transport-ws").await;
+    // More than the kernel's buffers hold, while nothing is read.
+    let large = "x".repeat(3_000_000);
+    let mut ids = Vec::new();
+    for _ in 0..8 {
+        ids.push(assign(&server, implementation, json!({"text": large})).await);
+    }
+    let last = ids.last().expect("an id").clone();
+    let cancel = "mutation($id: ID!) { cancel(input: {assignation: $id}) { id } }";
+    data(&server, CALLER, cancel, json!({"id": last})).await;
+    drop(agent);
+    while change(&mut caller).await["event"]["assignation"]["id"] != *last {}
+
+    let (mut agent, init) = connect(&server).await;
+    let inquired: Vec<&str> = init["inquiries"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|inquiry| inquiry["assignation"].as_str())
+        .collect();
+    assert_eq!(inquired, ids, "those that it got and those that it did not");
+    let mut assigned = Vec::new();
+    let cancelled = loop {
+        let frame = agent.frame().await;
+        let id = frame["assignation"].as_str().expect("an id").to_owned();
+        match frame["type"].as_str() {
+            Some("ASSIGN") => assigned.push(id),
+            Some("CANCEL") => break id,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(cancelled, last);
+    assert!(assigned.len() > 1 && ids.ends_with(&assigned), "{assigned:?} of {ids:?}");
+    agent.send(json!({"id": "c", "type": "CANCELLED", "assignation": last})).await;
+    while change(&mut caller).await["event"]["kind"] != "CANCELLED" {}
     server.shutdown().await;
 }
 

@@ -3,6 +3,8 @@
 //! Three things happen side by side on one socket: frames are read and worked in order, the agent's outbox is written,
 //! and heartbeats are asked for, which overtake what waits in the outbox. Whichever ends first says why it closes.
 
+mod writer;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +12,11 @@ use std::time::Duration;
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
-use rekuest_core::message::{FromAgent, Init, ToAgent};
+use rekuest_core::message::{Capabilities, FromAgent, Init, ToAgent};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokio::sync::{mpsc, watch};
-use tokio::time::timeout;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
 use crate::close::{Close, WRITING, say_goodbye};
@@ -22,14 +24,12 @@ use crate::connections::Open;
 use crate::heartbeat::beat;
 use crate::http::App;
 use crate::ids::Id;
+use crate::settings::Settings;
 use crate::state::Store;
-use crate::state::agents::Attached;
+use crate::state::agents::{Attached, Lost, NotAttached};
 
 /// How long a socket may be open without a REGISTER.
 const REGISTERING: Duration = Duration::from_secs(30);
-
-/// How many frames are written between flushes; heartbeats wait for no more than these.
-const BATCH: usize = 64;
 
 type Reader = SplitStream<WebSocket>;
 type Writer = SplitSink<WebSocket, Message>;
@@ -68,35 +68,44 @@ pub(crate) async fn serve(app: App, mut open: Open, socket: WebSocket) {
 /// The agent's open assignations are DISCONNECTED when this is dropped, however the session ends.
 struct Held {
     store: Arc<Store>,
-    attached: Attached,
+    agent: Id,
+    connection: Id,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.store.detach(self.attached.agent, self.attached.connection);
+        self.store.detach(self.agent, self.connection);
     }
 }
 
 async fn session(app: &App, reader: &mut Reader, writer: &mut Writer) -> End {
-    let held = match timeout(REGISTERING, register(app, reader)).await {
-        Ok(Ok(attached)) => Held { store: Arc::clone(&app.store), attached },
+    let attached = match timeout(REGISTERING, register(app, reader)).await {
+        Ok(Ok(attached)) => attached,
         Ok(Err(end)) => return end,
         Err(_) => return End::Refuse("expected a REGISTER within 30 seconds".to_owned()),
     };
-    let attached = &held.attached;
-    tracing::info!(agent = %attached.agent, open = attached.inquiries.len(), "an agent is connected");
+    let Attached { agent, instance_id, connection, outbox, inquiries, lane, urgent, mut lost } = attached;
+    let _held = Held { store: Arc::clone(&app.store), agent, connection };
+    tracing::info!(%agent, open = inquiries.len(), "an agent is connected");
 
     let settings = app.store.settings();
-    let (lane, heartbeats) = mpsc::channel(1);
+    let init = ToAgent::Init(Init {
+        instance_id: Some(instance_id),
+        agent: agent.to_string(),
+        inquiries: inquiries.iter().map(ToString::to_string).collect(),
+        capabilities: Capabilities { unpaced: settings.frame_time.is_none(), ..Capabilities::ALL },
+    });
     let (answered, answers) = watch::channel(0);
-    let mut displaced = attached.displaced.clone();
     tokio::select! {
-        end = read(&app.store, attached.agent, reader, &answered) => end,
-        () = write(attached, heartbeats, writer) => End::Gone,
+        end = read(&app.store, agent, reader, &answered) => end,
+        () = writer::write(init.to_json(Uuid::new_v4()), connection, &outbox, urgent, writer) => End::Gone,
         () = beat(settings.heartbeat_interval, settings.heartbeat_answer, lane, answers) => {
             End::Close(Close::heartbeat_missed())
         }
-        _ = displaced.wait_for(|displaced| *displaced) => End::Close(Close::displaced()),
+        lost = lost.wait_for(Option::is_some) => match lost.map(|lost| *lost) {
+            Ok(Some(Lost::Blocked)) => End::Close(Close::blocked()),
+            _ => End::Close(Close::displaced()),
+        },
     }
 }
 
@@ -110,10 +119,11 @@ async fn register(app: &App, reader: &mut Reader) -> Result<Attached, End> {
         // Without INIT and without an error frame: so an agent knows that it is the token.
         return Err(End::Close(Close::not_understood("")));
     };
-    app.store.attach(&registry, &instance_id).ok_or_else(|| {
-        End::Refuse(format!(
+    app.store.attach(&registry, &instance_id).map_err(|refused| match refused {
+        NotAttached::Blocked => End::Close(Close::blocked()),
+        NotAttached::Unknown => End::Refuse(format!(
             "the agent of the instance `{instance_id}` is not known: call ensureAgent and register its implementations first"
-        ))
+        )),
     })
 }
 
@@ -140,10 +150,15 @@ fn parse(text: &str) -> Result<FromAgent, End> {
     })
 }
 
-/// Works the agent's frames in order.
+/// Works the agent's frames in order, at the pace that was set if one was.
 async fn read(store: &Store, agent: Id, reader: &mut Reader, answered: &watch::Sender<u64>) -> End {
+    let mut pace = pace(store.settings());
     loop {
-        let frame = next_text(reader).await.and_then(|text| Ok((parse(&text)?, text)));
+        let text = next_text(reader).await;
+        if let Some(pace) = &mut pace {
+            pace.tick().await;
+        }
+        let frame = text.and_then(|text| Ok((parse(&text)?, text)));
         match frame {
             Err(end) => return end,
             Ok((FromAgent::HeartbeatAnswer, _)) => answered.send_modify(|count| *count += 1),
@@ -166,32 +181,12 @@ fn id_of(text: &str) -> Option<Uuid> {
     serde_json::from_str::<Identified<'_>>(text).ok()?.id?.parse().ok()
 }
 
-/// Writes INIT and then whatever waits for the agent, heartbeats first. Ends when the socket does not take it, or
-/// another connection holds the outbox.
-async fn write(attached: &Attached, mut heartbeats: mpsc::Receiver<String>, writer: &mut Writer) {
-    let init = ToAgent::Init(Init {
-        instance_id: Some(attached.instance_id.clone()),
-        agent: attached.agent.to_string(),
-        inquiries: attached.inquiries.iter().map(ToString::to_string).collect(),
-    });
-    let mut batch = vec![init.to_json(Uuid::new_v4())];
-    loop {
-        for frame in batch {
-            if !matches!(timeout(WRITING, writer.feed(Message::text(frame))).await, Ok(Ok(()))) {
-                return;
-            }
-        }
-        if !matches!(timeout(WRITING, writer.flush()).await, Ok(Ok(()))) {
-            return;
-        }
-        batch = tokio::select! {
-            biased;
-            Some(heartbeat) = heartbeats.recv() => vec![heartbeat],
-            frames = attached.outbox.take(attached.connection, BATCH) => match frames {
-                Some(frames) => frames,
-                // The session ends as displaced.
-                None => return std::future::pending().await,
-            },
-        };
-    }
+/// Lets a frame through each `frame_time`.
+fn pace(settings: &Settings) -> Option<tokio::time::Interval> {
+    settings.frame_time.map(|frame_time| {
+        let mut pace = interval(frame_time);
+        // A pause is not made up for by a burst.
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        pace
+    })
 }
