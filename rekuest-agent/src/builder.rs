@@ -9,10 +9,11 @@ use rekuest_core::value::Shelf;
 use rekuest_core::{Contexts, Registry};
 
 use crate::agent::Agent;
+use crate::blocking::Blocking;
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
-use crate::workshop::{Blocking, Workshop};
+use crate::workshop::{CHILDREN, Workshop};
 use crate::{polling, registration};
 
 /// Settings of an [`Agent`].
@@ -138,7 +139,7 @@ impl AgentBuilder {
         let Self { registry, source, name, instance_id, contexts, settings } = self;
         registration::check(&registry)?;
         let graphql = Graphql::new(source);
-        let blocking = Blocking::new(settings.blocking_threads).map_err(AgentError::Threads)?;
+        let blocking = Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
         let drawers = Arc::new(Drawers::new(graphql.clone(), instance_id.clone()));
         let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
         let contexts = contexts.with_shelf(shelf);

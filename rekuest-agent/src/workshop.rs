@@ -1,23 +1,22 @@
 //! What the assignations of an agent share: its functions, its limits, its threads.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rekuest_core::invocation::Job;
 use rekuest_core::message::Assign;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Handle;
 
+use crate::blocking::Blocking;
 use crate::metrics::{FunctionMeters, Totals};
+use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
 use crate::work::{self, Size, Work};
 
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
-const CHILDREN: usize = 512;
+pub(crate) const CHILDREN: usize = 512;
 
 /// The extension that all functions of a program are in.
 pub(crate) const EXTENSION: &str = "default";
@@ -30,6 +29,7 @@ pub(crate) struct Workshop {
     pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
     pub(crate) blocking: Blocking,
+    runners: Runners,
     pub(crate) max_message: usize,
     pub(crate) totals: Totals,
     runtime: OnceLock<Handle>,
@@ -82,6 +82,7 @@ impl Workshop {
             drawers,
             table: Table::new(settings, lanes),
             blocking,
+            runners: Runners::default(),
             max_message: settings.max_message,
             totals: Totals::default(),
             runtime: OnceLock::new(),
@@ -155,38 +156,7 @@ impl Workshop {
                 pollster::block_on(work::run(work));
             }));
         } else {
-            // It reports by itself.
-            drop(self.runtime().spawn(work::run(work)));
-        }
-    }
-}
-
-/// The threads that blocking code runs on. A runtime of its own, let go without waiting: a function that never returns
-/// must not keep the process.
-#[derive(Debug)]
-pub(crate) struct Blocking(Option<runtime::Runtime>);
-
-impl Blocking {
-    pub(crate) fn new(threads: NonZeroUsize) -> std::io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread()
-            .max_blocking_threads(threads.get() + CHILDREN)
-            .thread_name("rekuest-blocking")
-            .build()?;
-        Ok(Self(Some(runtime)))
-    }
-
-    /// Runs a job, which reports by itself.
-    pub(crate) fn run(&self, job: Job) {
-        if let Some(runtime) = &self.0 {
-            drop(runtime.spawn_blocking(job));
-        }
-    }
-}
-
-impl Drop for Blocking {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+            self.runners.run(work, self.runtime());
         }
     }
 }
