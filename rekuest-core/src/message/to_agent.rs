@@ -81,6 +81,9 @@ pub struct Init {
     pub inquiries: Vec<String>,
 }
 
+/// The extension of a function that is in no other.
+const DEFAULT_EXTENSION: &str = "default";
+
 /// ASSIGN: one call to run.
 #[derive(Debug, Clone)]
 pub struct Assign {
@@ -225,12 +228,33 @@ impl Init {
 }
 
 impl Assign {
+    /// A call of `interface` with these arguments, an object, of which nothing else is said.
+    pub fn new(interface: impl Into<String>, assignation: impl Into<String>, args: Box<RawValue>) -> Self {
+        Self {
+            interface: interface.into(),
+            extension: DEFAULT_EXTENSION.to_owned(),
+            assignation: assignation.into(),
+            reference: None,
+            args,
+            user: None,
+            org: None,
+            app: None,
+            action: None,
+            reservation: None,
+            root: None,
+            parent: None,
+            dependencies: BTreeMap::new(),
+            capture: false,
+            message: None,
+        }
+    }
+
     /// Reads only what running needs strictly: that a caller left out who it is must not cost it its answer.
     fn read(envelope: &Envelope<'_>) -> Result<Self, MessageError> {
         let fields = envelope.of("ASSIGN");
         Ok(Self {
             interface: fields.text("interface")?,
-            extension: fields.optional_text("extension")?.unwrap_or_else(|| "default".to_owned()),
+            extension: fields.optional_text("extension")?.unwrap_or_else(|| DEFAULT_EXTENSION.to_owned()),
             assignation: fields.text("assignation")?,
             reference: fields.optional_text("reference")?,
             args: fields.object("args")?,
