@@ -3,107 +3,27 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rekuest_client::{AccessSource, Backoff, Graphql, GraphqlError, Renew};
-use rekuest_core::value::Shelf;
-use rekuest_core::{Contexts, Registry};
-use tokio::runtime;
-use tokio::time::{sleep, timeout};
+use rekuest_client::{AccessSource, Graphql, GraphqlError, Renew};
+use rekuest_core::Registry;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
+use crate::attempts::Attempts;
+use crate::builder::AgentBuilder;
 use crate::connection::{Connection, Ended, Next, Phase, asked};
 use crate::error::AgentError;
 use crate::handle::{AgentHandle, Stop};
-use crate::registration;
+use crate::metrics;
+use crate::registration::{Registration, RegistrationError};
+use crate::settings::Settings;
 use crate::shelf::Drawers;
-use crate::table::Table;
-use crate::work::Workshop;
-
-/// How long running work may take to finish once the agent is asked to end, unless set.
-const DRAIN: Duration = Duration::from_secs(30);
-
-/// How often a token may be refused, or our frames be unreadable, in a row.
-const ATTEMPTS: u32 = 5;
-
-/// The first delay before coming back, and the longest.
-const BACKOFF: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
-
-/// After how long a connection has shown that it holds, also without a heartbeat.
-const HOLDS: Duration = Duration::from_secs(5);
+use crate::status::AgentPhase;
+use crate::workshop::Workshop;
 
 /// What an agent without a connection has left to end with, once its time is up.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
-/// How many blocking functions run at once; more wait.
-const BLOCKING: usize = 512;
-
-/// Settings of an [`Agent`].
-#[derive(Debug)]
-#[must_use = "a builder does nothing until `build`"]
-pub struct AgentBuilder {
-    registry: Registry,
-    source: Arc<dyn AccessSource>,
-    name: String,
-    instance_id: String,
-    contexts: Contexts,
-    drain: Duration,
-}
-
-impl AgentBuilder {
-    /// The name the agent is known by: `identifier:version` (protocol, section 2).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// The instance of the app; `default` unless set. Two processes of one app need two.
-    pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
-        self.instance_id = instance_id.into();
-        self
-    }
-
-    /// The values that the app shares with its functions.
-    pub fn contexts(mut self, contexts: Contexts) -> Self {
-        self.contexts = contexts;
-        self
-    }
-
-    /// How long running work may take to finish once the agent is asked to end: 30 s unless set.
-    pub fn drain(mut self, drain: Duration) -> Self {
-        self.drain = drain;
-        self
-    }
-
-    /// The agent, not connected yet.
-    ///
-    /// # Errors
-    /// When a definition cannot be written, or the threads for blocking functions cannot be started.
-    pub fn build(self) -> Result<Agent, AgentError> {
-        registration::check(&self.registry)?;
-        let graphql = Graphql::new(self.source);
-        let blocking = runtime::Builder::new_current_thread()
-            .max_blocking_threads(BLOCKING)
-            .thread_name("rekuest-blocking")
-            .build()
-            .map_err(AgentError::Threads)?;
-        let drawers = Arc::new(Drawers::new(graphql.clone(), self.instance_id.clone()));
-        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
-        let workshop = Arc::new(Workshop {
-            registry: self.registry,
-            contexts: self.contexts.with_shelf(shelf),
-            drawers,
-            table: Table::default(),
-            blocking: blocking.handle().clone(),
-        });
-        Ok(Agent {
-            workshop,
-            _blocking: BlockingPool(Some(blocking)),
-            graphql,
-            name: self.name,
-            instance_id: self.instance_id,
-            drain: self.drain,
-            handle: AgentHandle::new(),
-        })
-    }
-}
+/// How often gauges are set, and what has waited for too long is looked for.
+const LOOKS: Duration = Duration::from_secs(1);
 
 /// Serves the functions of a registry until it is asked to end.
 ///
@@ -126,29 +46,35 @@ impl AgentBuilder {
 #[derive(Debug)]
 pub struct Agent {
     workshop: Arc<Workshop>,
-    /// Held for its threads.
-    _blocking: BlockingPool,
+    drawers: Arc<Drawers>,
     graphql: Graphql,
+    registry: Registry,
     name: String,
     instance_id: String,
-    drain: Duration,
+    settings: Settings,
     handle: AgentHandle,
 }
 
 impl Agent {
     /// An agent that serves `registry` on the server that `source` names.
     pub fn builder(registry: Registry, source: Arc<dyn AccessSource>) -> AgentBuilder {
-        AgentBuilder {
-            registry,
-            source,
-            name: "rust".to_owned(),
-            instance_id: "default".to_owned(),
-            contexts: Contexts::default(),
-            drain: DRAIN,
-        }
+        AgentBuilder::new(registry, source)
     }
 
-    /// What to ask it to end with, and to wait for it with.
+    pub(crate) fn new(
+        workshop: Arc<Workshop>,
+        drawers: Arc<Drawers>,
+        graphql: Graphql,
+        registry: Registry,
+        name: String,
+        instance_id: String,
+        settings: Settings,
+    ) -> Self {
+        let handle = AgentHandle::new(Arc::clone(&workshop));
+        Self { workshop, drawers, graphql, registry, name, instance_id, settings, handle }
+    }
+
+    /// What to ask it to end with, to wait for it with, and to see how it is doing.
     pub fn handle(&self) -> AgentHandle {
         self.handle.clone()
     }
@@ -159,17 +85,26 @@ impl Agent {
     /// # Errors
     /// When it can never succeed as it is: see [`AgentError`].
     pub async fn run(self) -> Result<(), AgentError> {
-        tokio::select! {
+        // Where async functions run: here.
+        self.workshop.runtime();
+        let ended = tokio::select! {
             ended = self.keep_connected() => ended,
             ended = self.give_up() => ended,
+            ended = self.look_after() => match ended {},
+        };
+        self.handle.is_now(AgentPhase::Stopped);
+        match self.handle.kicked() {
+            Some(reason) => Err(AgentError::Kicked { reason }),
+            None => ended,
         }
     }
 
     /// Connects, again and again. Over an open connection it also ends the agent in good order.
     async fn keep_connected(&self) -> Result<(), AgentError> {
-        let mut attempts = Attempts::default();
+        let mut attempts = Attempts::new(self.settings.backoff);
         let mut registered: Option<String> = None;
         loop {
+            self.handle.is_now(AgentPhase::Connecting);
             let next = match registered.take() {
                 None => match self.register(&mut attempts).await? {
                     Some(agent) => {
@@ -185,13 +120,16 @@ impl Agent {
                         attempts.accepted(opened.elapsed());
                     }
                     let next = ended.next(phase);
-                    if matches!(next, Next::Reconnect | Next::ReconnectAfter(_) | Next::Unreadable) {
+                    if next.keeps_registration() {
                         registered = Some(agent);
                     }
                     self.say(&ended, phase, &mut attempts);
                     next
                 }
             };
+            if self.handle.kicked().is_some() {
+                return Ok(());
+            }
             match attempts.delay(next, &self.instance_id)? {
                 Some(delay) => sleep(delay).await,
                 None => return Ok(()),
@@ -207,10 +145,10 @@ impl Agent {
         let table = &self.workshop.table;
         table.drain();
         let mut online = self.handle.online.subscribe();
-        let patience = self.drain + LAST_WORDS;
+        let patience = self.settings.drain + LAST_WORDS;
         if !*online.borrow() && !table.is_empty() {
             tracing::warn!(
-                assignations = table.open(),
+                assignations = table.unreported(),
                 "not everything is known to be reported: waiting up to {patience:?} for the server, a second signal ends at once"
             );
         }
@@ -236,41 +174,68 @@ impl Agent {
                 let _ = timeout(LAST_WORDS, open.wait_for(|open| !open)).await;
             } => {}
         }
-        match table.open() {
+        match table.unreported() {
             0 => Ok(()),
             assignations => Err(AgentError::Unreported { assignations }),
         }
     }
 
+    /// Sets the gauges, and gives up what has waited for too long.
+    async fn look_after(&self) -> std::convert::Infallible {
+        let mut ticks = interval(LOOKS);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            self.workshop.table.expire();
+            metrics::observe(&self.workshop.table.counts());
+        }
+    }
+
     /// Runs the start sequence; the agent's id, or none if it is to be tried again.
     async fn register(&self, attempts: &mut Attempts) -> Result<Option<String>, AgentError> {
-        self.workshop.drawers.clear();
-        let registration =
-            registration::register(&self.graphql, &self.workshop.registry, &self.name, &self.instance_id);
-        let failed = match registration.await {
-            Ok(agent) => {
-                attempts.registered = true;
-                return Ok(Some(agent));
-            }
-            Err(failed) => failed,
+        self.drawers.clear();
+        let registration = Registration {
+            graphql: &self.graphql,
+            registry: &self.registry,
+            name: &self.name,
+            instance_id: &self.instance_id,
+            leave_out_refused: self.settings.leave_out_refused,
         };
-        match failed.source {
-            GraphqlError::Refused { .. } => attempts.token_refused = true,
-            error @ (GraphqlError::Errors { .. }
-            | GraphqlError::Shape { .. }
-            | GraphqlError::Variables { .. })
-                // What the server took once it will take again: then something passing is wrong with the server.
-                if !attempts.registered =>
-            {
-                return Err(AgentError::RegistrationRefused { step: failed.step, source: Box::new(error) });
+        match registration.run().await {
+            Ok(registered) => {
+                attempts.has_registered();
+                for (interface, reason) in &registered.left_out {
+                    tracing::error!(interface, "the server refused a function, so it is left out: {reason}");
+                }
+                self.handle.leaves_out(registered.left_out);
+                return Ok(Some(registered.agent));
             }
-            error => attempts.complain(&format!("not registered, while {}: {error}", failed.step)),
+            Err(RegistrationError::Step(_, GraphqlError::Refused { .. })) => attempts.token_was_refused(),
+            Err(RegistrationError::Refused(functions)) if !attempts.registered_before() => {
+                return Err(AgentError::FunctionsRefused { functions });
+            }
+            Err(RegistrationError::Refused(functions)) => {
+                let names: Vec<&str> = functions.iter().map(|(interface, _)| interface.as_str()).collect();
+                attempts.complain(&format!("the server refuses functions it took before: {}", names.join(", ")));
+            }
+            Err(RegistrationError::Step(
+                step,
+                error @ (GraphqlError::Errors { .. }
+                | GraphqlError::Shape { .. }
+                | GraphqlError::Variables { .. }),
+            )) if !attempts.registered_before() => {
+                return Err(AgentError::RegistrationRefused { step, source: Box::new(error) });
+            }
+            // What the server took once it will take again: then something passing is wrong with the server.
+            Err(RegistrationError::Step(step, error)) => {
+                attempts.complain(&format!("not registered, while {step}: {error}"));
+            }
         }
         Ok(None)
     }
 
     async fn connection(&self, agent: &str, attempts: &mut Attempts) -> (Phase, Ended) {
-        let renew = if attempts.refused > 0 { Renew::TokenRefused } else { Renew::No };
+        let renew = if attempts.needs_token() { Renew::TokenRefused } else { Renew::No };
         let access = match self.graphql.access(renew).await {
             Ok(access) => access,
             Err(error) => return (Phase::Registering, Ended::Lost(error.to_string())),
@@ -281,7 +246,7 @@ impl Agent {
             access: &access,
             instance_id: &self.instance_id,
             agent,
-            drain: self.drain,
+            settings: &self.settings,
         };
         connection.serve(|| attempts.proven()).await
     }
@@ -299,99 +264,5 @@ impl Agent {
 impl Drop for Agent {
     fn drop(&mut self) {
         self.workshop.table.cancel_all();
-    }
-}
-
-/// What went wrong in a row.
-#[derive(Debug)]
-struct Attempts {
-    backoff: Backoff,
-    refused: u32,
-    /// The start sequence failed because of the token, last time.
-    token_refused: bool,
-    /// The start sequence has succeeded once.
-    registered: bool,
-    unreadable: u32,
-    /// The last complaint: said again only when it changes.
-    complaint: String,
-}
-
-impl Default for Attempts {
-    fn default() -> Self {
-        Self {
-            backoff: Backoff::new(BACKOFF.0, BACKOFF.1),
-            refused: 0,
-            token_refused: false,
-            registered: false,
-            unreadable: 0,
-            complaint: String::new(),
-        }
-    }
-}
-
-impl Attempts {
-    /// The connection has shown that it holds: the next loss starts from the beginning.
-    fn proven(&mut self) {
-        *self = Self { registered: self.registered, ..Self::default() };
-    }
-
-    /// A connection on which the server accepted the agent has ended after this time.
-    fn accepted(&mut self, lasted: Duration) {
-        self.refused = 0;
-        self.complaint.clear();
-        if lasted >= HOLDS {
-            self.proven();
-        }
-    }
-
-    /// What follows from a start sequence that did not succeed.
-    fn registering(&mut self) -> Next {
-        if std::mem::take(&mut self.token_refused) { Next::RenewToken } else { Next::Reconnect }
-    }
-
-    fn complain(&mut self, complaint: &str) {
-        if self.complaint != complaint {
-            tracing::warn!("{complaint}; trying again");
-            complaint.clone_into(&mut self.complaint);
-        }
-    }
-
-    /// How long to wait before what follows; none if nothing does.
-    fn delay(&mut self, next: Next, instance_id: &str) -> Result<Option<Duration>, AgentError> {
-        match next {
-            Next::Stop => return Ok(None),
-            Next::Connect => return Ok(Some(Duration::ZERO)),
-            Next::Reconnect | Next::Register => {}
-            Next::ReconnectAfter(seconds) => return Ok(Some(Duration::from_secs_f64(seconds))),
-            Next::RenewToken => {
-                self.refused += 1;
-                if self.refused >= ATTEMPTS {
-                    return Err(AgentError::TokenRefused { attempts: self.refused });
-                }
-            }
-            Next::Unreadable => {
-                self.unreadable += 1;
-                if self.unreadable >= ATTEMPTS {
-                    return Err(AgentError::Unreadable { attempts: self.unreadable });
-                }
-            }
-            Next::Displaced => return Err(AgentError::Displaced { instance_id: instance_id.to_owned() }),
-            Next::Blocked => return Err(AgentError::Blocked),
-            Next::Kicked(reason) => return Err(AgentError::Kicked { reason }),
-        }
-        Ok(Some(self.backoff.next()))
-    }
-}
-
-/// The threads that blocking functions run on. Let go without waiting: a function that never returns must not keep
-/// the process.
-#[derive(Debug)]
-struct BlockingPool(Option<runtime::Runtime>);
-
-impl Drop for BlockingPool {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
     }
 }

@@ -28,6 +28,13 @@ pub enum AgentError {
         /// What the server said.
         source: Box<GraphqlError>,
     },
+    /// The server does not take these functions. Mend them, or leave them out
+    /// ([`AgentBuilder::leave_out_refused`](crate::AgentBuilder::leave_out_refused)).
+    #[error("the server refused {}", refused(.functions))]
+    FunctionsRefused {
+        /// Their interfaces, and what the server said.
+        functions: Vec<(String, String)>,
+    },
     /// The token was refused, also when it was fetched anew. Check it, or log in again.
     #[error("the server refused the token {attempts} times in a row; check the token, or log in again")]
     TokenRefused {
@@ -69,4 +76,10 @@ pub enum AgentError {
         /// How often.
         attempts: u32,
     },
+}
+
+fn refused(functions: &[(String, String)]) -> String {
+    let each: Vec<String> =
+        functions.iter().map(|(interface, reason)| format!("the function `{interface}`: {reason}")).collect();
+    each.join("; ")
 }

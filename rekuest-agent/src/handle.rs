@@ -1,6 +1,11 @@
-//! Asking a running agent to stop, and waiting until it serves.
+//! Asking a running agent to stop, waiting until it serves, seeing how it is doing.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
+
+use crate::status::{AgentPhase, AgentStatus};
+use crate::workshop::Workshop;
 
 /// How far the end of an agent is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,14 +25,30 @@ pub struct AgentHandle {
     pub(crate) ready: watch::Sender<bool>,
     /// Whether a websocket is open, from before REGISTER until after the goodbye.
     pub(crate) online: watch::Sender<bool>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    workshop: Arc<Workshop>,
+    phase: Mutex<AgentPhase>,
+    left_out: Mutex<Vec<(String, String)>>,
+    /// The server has sent the agent away, and why if it said.
+    kicked: Mutex<Option<Option<String>>>,
 }
 
 impl AgentHandle {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(workshop: Arc<Workshop>) -> Self {
         Self {
             stop: watch::Sender::new(Stop::No),
             ready: watch::Sender::new(false),
             online: watch::Sender::new(false),
+            shared: Arc::new(Shared {
+                workshop,
+                phase: Mutex::default(),
+                left_out: Mutex::default(),
+                kicked: Mutex::default(),
+            }),
         }
     }
 
@@ -52,4 +73,58 @@ impl AgentHandle {
     pub fn is_ready(&self) -> bool {
         *self.ready.borrow()
     }
+
+    /// Follows whether the server has accepted the agent and the connection is up.
+    pub fn watch_ready(&self) -> watch::Receiver<bool> {
+        self.ready.subscribe()
+    }
+
+    /// How the agent is doing.
+    pub fn status(&self) -> AgentStatus {
+        let workshop = &self.shared.workshop;
+        let counts = workshop.table.counts();
+        let (done, failed, cancelled, connections) = workshop.totals.read();
+        let phase = *lock(&self.shared.phase);
+        let asked_to_end = *self.stop.borrow() != Stop::No && phase != AgentPhase::Stopped;
+        AgentStatus {
+            phase: if asked_to_end { AgentPhase::Draining } else { phase },
+            functions: workshop.functions(),
+            left_out: lock(&self.shared.left_out).clone(),
+            running: counts.running,
+            queued: counts.queued,
+            lingering: counts.lingering,
+            done,
+            failed,
+            cancelled,
+            events_waiting: counts.waiting_events,
+            events_kept: counts.kept_events,
+            bytes_kept: counts.kept_bytes,
+            logs_dropped: counts.dropped_logs,
+            connections,
+        }
+    }
+
+    pub(crate) fn is_now(&self, phase: AgentPhase) {
+        *lock(&self.shared.phase) = phase;
+    }
+
+    pub(crate) fn leaves_out(&self, refused: Vec<(String, String)>) {
+        *lock(&self.shared.left_out) = refused;
+    }
+
+    /// The server has sent the agent away: running work may finish.
+    pub(crate) fn is_kicked(&self, reason: Option<String>) {
+        *lock(&self.shared.kicked) = Some(reason);
+        self.stop.send_modify(|stop| *stop = (*stop).max(Stop::Drain));
+    }
+
+    /// Whether the server has sent the agent away, and why if it said.
+    pub(crate) fn kicked(&self) -> Option<Option<String>> {
+        lock(&self.shared.kicked).clone()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // What is in them is replaced as a whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

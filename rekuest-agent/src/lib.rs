@@ -4,21 +4,31 @@
 //! to it, runs what is assigned and reports what becomes of it. It comes back after every loss of the connection,
 //! answers for every assignation exactly once, and ends only when it is asked to, or when the server says so.
 //!
-//! The path of one assignation through this crate: `connection` reads the frame, `table` admits it, `work` runs the
-//! function and passes what comes out through the table's gate, `table::outbox` holds it until it is confirmed,
-//! `connection::writer` sends it.
+//! The path of one assignation through this crate: `connection` reads the frame, `workshop` finds the function, `table`
+//! admits it, `table::lanes` says when it may run, `work` runs it and passes what comes out through the table's gate,
+//! `table::outbox` holds it until it is confirmed, `connection::writer` sends it.
 
 mod agent;
+mod attempts;
+mod builder;
 mod connection;
 mod error;
 mod handle;
+mod metrics;
+mod polling;
 mod registration;
+mod settings;
 mod shelf;
 mod signals;
+mod status;
 mod table;
 mod work;
+mod workshop;
 
-pub use agent::{Agent, AgentBuilder};
+pub use agent::Agent;
+pub use builder::AgentBuilder;
 pub use error::AgentError;
 pub use handle::AgentHandle;
+pub use settings::Pace;
 pub use signals::Signals;
+pub use status::{AgentPhase, AgentStatus};

@@ -33,7 +33,10 @@ pub trait Host: Send + Sync + 'static {
     fn contexts(&self) -> &Contexts;
 
     /// Sends one object of returns; waits while there is no room for it, or until the assignation is over.
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()>;
+    ///
+    /// # Errors
+    /// [`Failure::TooLarge`] for what is larger than a message may be.
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>>;
 
     /// Runs `job` where it may block.
     fn spawn_blocking(&self, job: Job);
@@ -76,6 +79,9 @@ pub enum Failure {
     /// The function returned an error: CRITICAL, with its message.
     #[error("{0}")]
     Failed(String),
+    /// The returns are larger than a message may be: CRITICAL.
+    #[error("{0}")]
+    TooLarge(String),
     /// The function panicked: CRITICAL, with the panic's message.
     #[error("the function panicked: {0}")]
     Panicked(String),
@@ -169,14 +175,13 @@ impl Invocation {
     /// Hands over what the function evaluated to, or one item of it.
     ///
     /// # Errors
-    /// The function's own error, or returns that have no JSON.
+    /// The function's own error, or returns that have no JSON or are too large.
     pub async fn finish<O: Output>(&self, output: O) -> Result<(), Failure> {
         let returns = output.into_returns()?;
         let mut out = JsonWriter::new();
         returns.shrink_returns(&mut out, self.contexts()).await.map_err(Failure::Returns)?;
         let returns = out.into_raw().map_err(Failure::Returns)?;
-        self.host.yields(returns).await;
-        Ok(())
+        self.host.yields(returns).await
     }
 }
 

@@ -20,6 +20,11 @@ impl JsonWriter {
         Self::default()
     }
 
+    /// An empty buffer with room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self { buffer: String::with_capacity(bytes) }
+    }
+
     /// Appends text that is JSON, or punctuation between values.
     pub fn raw(&mut self, text: &str) {
         self.buffer.push_str(text);

@@ -140,9 +140,9 @@ impl Host for Yields {
         now(work);
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         self.yielded.lock().expect("nobody panicked here").push(returns.get().to_owned());
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 

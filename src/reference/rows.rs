@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use rekuest::__core::invocation::{Host, Job};
 use rekuest::__core::message::Assign;
 use rekuest::__core::value::{Shelf, Shelved};
-use rekuest::__core::{Invocation, JsonWriter};
+use rekuest::__core::{Failure, Invocation, JsonWriter};
 use rekuest::{Contexts, Definition, Expand, Implementation, PortType, Shrink};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -110,9 +110,9 @@ impl Host for Running {
         tokio::spawn(work);
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         let returns = serde_json::from_str(returns.get()).expect("JSON");
         self.yielded.lock().expect("no panic").push(returns);
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 }

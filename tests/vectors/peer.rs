@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest::{CallError, Caller, Contexts, Implementation};
+use rekuest_core::Failure;
 use rekuest_core::caller::{CallEvent, CallEvents, CallRequest};
 use rekuest_core::invocation::{Host, Invocation, Job};
 use rekuest_core::message::Assign;
@@ -60,17 +61,14 @@ impl Host for Agent {
         now(work);
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         *self.returns.lock().expect("nothing panics here") = Some(returns);
-        std::future::ready(()).boxed()
+        std::future::ready(Ok(())).boxed()
     }
 }
 
 /// What a function returns inside an agent, as it would be sent.
-pub(crate) fn run(
-    implementation: &Implementation,
-    args: Box<RawValue>,
-) -> Result<Box<RawValue>, rekuest_core::Failure> {
+pub(crate) fn run(implementation: &Implementation, args: Box<RawValue>) -> Result<Box<RawValue>, Failure> {
     let contexts = Contexts::default().with_shelf(Arc::new(Drawers::default()));
     let assign = Assign::new(implementation.interface, "1", args);
     let agent = Arc::new(Agent { assign, contexts, returns: Mutex::default() });

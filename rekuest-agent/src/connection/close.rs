@@ -1,6 +1,7 @@
 //! How a connection ended, and what follows from it: the table of close codes of protocol.md, section 4.
 
 use std::fmt;
+use std::time::Duration;
 
 /// Where a connection was when it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,16 +13,14 @@ pub(crate) enum Phase {
 }
 
 /// How a connection ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ended {
     /// The server closed it with this code.
     Closed(u16),
     /// It could not be opened, was cut, or fell silent; and why.
     Lost(String),
-    /// BOUNCE: the server asked to close and come back, after so many seconds if it says.
-    Bounced(Option<f64>),
-    /// KICK: the server asked to stay away.
-    Kicked(Option<String>),
+    /// BOUNCE: the server asked to close and come back, after this time if it says.
+    Bounced(Option<Duration>),
     /// INIT named another agent than was registered: the server has lost its data.
     Forgotten,
     /// The agent was asked to end, and has said goodbye.
@@ -29,12 +28,14 @@ pub(crate) enum Ended {
 }
 
 /// What follows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Next {
     /// Come back with backoff.
     Reconnect,
-    /// Come back after this many seconds.
-    ReconnectAfter(f64),
+    /// Come back at once, unless that was done just before.
+    ReconnectNow,
+    /// Come back after this time.
+    ReconnectAfter(Duration),
     /// Registered: open the connection.
     Connect,
     /// Register anew, with backoff, then come back.
@@ -47,8 +48,6 @@ pub(crate) enum Next {
     Displaced,
     /// Stop: blocked.
     Blocked,
-    /// Stop: sent away.
-    Kicked(Option<String>),
     /// Stop: as asked.
     Stop,
 }
@@ -60,12 +59,19 @@ impl Ended {
             (Self::Closed(3003), Phase::Registering) => Next::RenewToken,
             (Self::Closed(4003), _) => Next::Blocked,
             (Self::Closed(4004 | 4005), _) => Next::Displaced,
-            (Self::Closed(_) | Self::Lost(_) | Self::Bounced(None), _) => Next::Reconnect,
-            (Self::Bounced(Some(seconds)), _) => Next::ReconnectAfter(seconds.clamp(0.0, 3600.0)),
-            (Self::Kicked(reason), _) => Next::Kicked(reason.clone()),
+            (Self::Closed(_) | Self::Lost(_), _) => Next::Reconnect,
+            (Self::Bounced(None), _) => Next::ReconnectNow,
+            (Self::Bounced(Some(wait)), _) => Next::ReconnectAfter(*wait),
             (Self::Forgotten, _) => Next::Register,
             (Self::Stopped, _) => Next::Stop,
         }
+    }
+}
+
+impl Next {
+    /// Whether the server still knows the agent as it was registered.
+    pub(crate) fn keeps_registration(&self) -> bool {
+        matches!(self, Self::Reconnect | Self::ReconnectNow | Self::ReconnectAfter(_) | Self::Unreadable)
     }
 }
 
@@ -82,7 +88,6 @@ impl fmt::Display for Ended {
             Self::Closed(code) => write!(f, "the server closed it ({code})"),
             Self::Lost(reason) => f.write_str(reason),
             Self::Bounced(_) => f.write_str("the server asked to come back (BOUNCE)"),
-            Self::Kicked(_) => f.write_str("the server asked to stay away (KICK)"),
             Self::Forgotten => f.write_str("the server does not know this agent any more"),
             Self::Stopped => f.write_str("the agent was asked to end"),
         }

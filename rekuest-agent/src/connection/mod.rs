@@ -2,6 +2,7 @@
 
 mod close;
 mod reader;
+mod sent;
 mod writer;
 
 use std::sync::Arc;
@@ -23,8 +24,11 @@ use uuid::Uuid;
 pub(crate) use close::{Ended, Next, Phase};
 
 use crate::handle::{AgentHandle, Stop};
-use crate::work::Workshop;
+use crate::settings::Settings;
+use crate::status::AgentPhase;
+use crate::workshop::Workshop;
 use reader::Reader;
+use sent::Sent;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 type Sender = SplitSink<Socket, Message>;
@@ -42,6 +46,9 @@ const CLOSING: Duration = Duration::from_secs(2);
 /// The largest frame that is read. Values of this size take seconds to parse; what is larger is no value.
 const LARGEST: usize = 512 << 20;
 
+/// What may be in the write buffer beside a frame of the largest size.
+const WRITE_BUFFER: usize = 1 << 20;
+
 /// What a connection needs to know.
 #[derive(Debug)]
 pub(crate) struct Connection<'a> {
@@ -51,8 +58,7 @@ pub(crate) struct Connection<'a> {
     pub(crate) instance_id: &'a str,
     /// The id that `ensureAgent` gave.
     pub(crate) agent: &'a str,
-    /// How long running work may take to finish once the agent is asked to end.
-    pub(crate) drain: Duration,
+    pub(crate) settings: &'a Settings,
 }
 
 impl Connection<'_> {
@@ -79,11 +85,13 @@ impl Connection<'_> {
         if let Err(error) = sender.send(Message::text(register.to_json(Uuid::new_v4()))).await {
             return (Phase::Registering, Ended::Lost(format!("it was cut: {error}")));
         }
-        let mut reader = Reader::new(receiver, self, proven);
+        self.handle.is_now(AgentPhase::Registering);
+        let sent = Sent::default();
+        let mut reader = Reader::new(receiver, self, &sent, proven);
         let mut reported = true;
         let mut ended = tokio::select! {
             ended = reader.read() => ended,
-            error = writer::write(&mut sender, self.workshop) => Ended::Lost(format!("it was cut: {error}")),
+            error = writer::write(&mut sender, &self.workshop.table, &sent) => Ended::Lost(format!("it was cut: {error}")),
             flushed = self.finish() => {
                 reported = flushed;
                 Ended::Stopped
@@ -121,7 +129,8 @@ impl Connection<'_> {
         let config = WebSocketConfig::default()
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST))
-            .max_write_buffer_size(LARGEST);
+            // One frame more than what is flushed at once.
+            .max_write_buffer_size(2 * self.settings.max_message + WRITE_BUFFER);
         let url = self.access.endpoints.agi.as_str();
         let opened = timeout(OPENING, connect_async_with_config(url, Some(config), true)).await;
         match opened {
@@ -138,14 +147,14 @@ impl Connection<'_> {
         asked(&mut stop, Stop::Drain).await;
         let table = &self.workshop.table;
         table.drain();
-        let running = table.running();
+        let running = table.open();
         if running > 0 {
-            tracing::info!(running, "waiting up to {:?} for running work", self.drain);
+            tracing::info!(running, "waiting up to {:?} for running work", self.settings.drain);
         }
         tokio::select! {
             () = self.report() => return true,
-            () = tokio::time::sleep(self.drain) => tracing::warn!(running = table.running(), "cancelling what still runs"),
-            () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.running(), "ending at once"),
+            () = tokio::time::sleep(self.settings.drain) => tracing::warn!(running = table.open(), "cancelling what still runs"),
+            () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.open(), "ending at once"),
         }
         table.cancel_all();
         // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.

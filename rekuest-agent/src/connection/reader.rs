@@ -1,26 +1,26 @@
 //! The reading half of a connection: parses frames, answers heartbeats, hands assignations out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use rekuest_core::message::{FromAgent, Init, MessageError, ToAgent};
+use rekuest_core::message::{Init, MessageError, ToAgent};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
+use super::sent::Sent;
 use super::{Connection, Ended, OPENING, Phase, Receiver};
-use crate::work;
+use crate::status::AgentPhase;
+use crate::table::Ending;
 
-/// After how long without any frame the connection counts as dead. Heartbeats come every 10 to 15 seconds.
-const SILENCE: Duration = Duration::from_secs(60);
-
-/// How long an assignation that the server asks about may still arrive as an ASSIGN before it is answered with
-/// CRITICAL: instructions that could not be delivered are queued, and follow INIT (protocol, section 4).
-const GRACE: Duration = Duration::from_secs(3);
+/// The longest time that a BOUNCE can keep an agent away.
+const LONGEST_BOUNCE: Duration = Duration::from_secs(60 * 60);
 
 pub(super) struct Reader<'c, F> {
     receiver: Receiver,
     connection: &'c Connection<'c>,
+    sent: &'c Sent,
     proven: F,
     phase: Phase,
     /// The server has said, before INIT, that it does not understand or know this agent.
@@ -30,10 +30,16 @@ pub(super) struct Reader<'c, F> {
 }
 
 impl<'c, F: FnMut() + Send> Reader<'c, F> {
-    pub(super) fn new(receiver: Receiver, connection: &'c Connection<'c>, proven: F) -> Self {
+    pub(super) fn new(
+        receiver: Receiver,
+        connection: &'c Connection<'c>,
+        sent: &'c Sent,
+        proven: F,
+    ) -> Self {
         Self {
             receiver,
             connection,
+            sent,
             proven,
             phase: Phase::Registering,
             refused: false,
@@ -48,7 +54,8 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
     /// Reads until the connection ends.
     pub(super) async fn read(&mut self) -> Ended {
         loop {
-            let patience = if self.phase == Phase::Registering { OPENING } else { SILENCE };
+            let silence = self.connection.settings.silence;
+            let patience = if self.phase == Phase::Registering { OPENING } else { silence };
             let message = match timeout(patience, self.receiver.next()).await {
                 Ok(Some(Ok(message))) => message,
                 Ok(Some(Err(error))) => return Ended::Lost(format!("it was cut: {error}")),
@@ -88,7 +95,8 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
 
     /// Works one frame; returns how the connection ended if it has.
     fn frame(&mut self, text: &str) -> Option<Ended> {
-        let table = &self.connection.workshop.table;
+        let workshop = self.connection.workshop;
+        let table = &workshop.table;
         let message = match ToAgent::parse(text) {
             Ok(message) => message,
             Err(error) => {
@@ -97,30 +105,37 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             }
         };
         match message {
-            ToAgent::Init(init) => return self.init(&init),
+            ToAgent::Assign(assign) => workshop.assign(*assign),
             ToAgent::Heartbeat => {
                 table.heartbeat();
                 (self.proven)();
             }
-            ToAgent::Assign(assign) => work::assign(self.connection.workshop, *assign),
-            ToAgent::Cancel { assignation } | ToAgent::Interrupt { assignation } => {
-                table.cancel(&assignation)
+            ToAgent::Cancel { assignation } => workshop.start(table.cancel(&assignation)),
+            ToAgent::Interrupt { assignation } => workshop.start(table.interrupt(&assignation)),
+            ToAgent::Pause { assignation } => table.pause(&assignation),
+            ToAgent::Resume { assignation } => table.resume(&assignation),
+            ToAgent::Step { assignation } => table.step(&assignation),
+            ToAgent::Collect { drawers } => workshop.drawers.collect(drawers),
+            ToAgent::Init(init) => return self.init(&init),
+            ToAgent::Bounce { duration } => {
+                let wait = duration.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or_default());
+                return Some(Ended::Bounced(wait.map(|wait| wait.min(LONGEST_BOUNCE))));
             }
-            ToAgent::Bounce { duration } => return Some(Ended::Bounced(duration)),
-            ToAgent::Kick { reason } => return Some(Ended::Kicked(reason)),
+            ToAgent::Kick { reason } => {
+                let said = reason.as_deref().unwrap_or("it gave no reason");
+                tracing::error!("the server sent the agent away, so it ends: {said}");
+                self.connection.handle.is_kicked(reason);
+            }
             ToAgent::ProtocolError { error } if self.phase == Phase::Registering => {
                 tracing::info!("the server did not take this agent as it is, so it registers anew: {error}");
                 self.refused = true;
             }
             ToAgent::ProtocolError { error } => {
-                tracing::error!("the server did not understand a frame of this agent: {error}");
-            }
-            ToAgent::Collect { drawers } => self.connection.workshop.drawers.collect(drawers),
-            ToAgent::Pause { .. } | ToAgent::Resume { .. } | ToAgent::Step { .. } => {
-                tracing::warn!("this version cannot pause, resume or step; the assignation runs on");
+                let sent = self.sent.shown();
+                tracing::error!(?sent, "the server did not understand a frame of this agent: {error}");
             }
             ToAgent::Unknown { kind } => {
-                tracing::warn!(kind, "the server sent a frame of a type that is not known")
+                tracing::warn!(kind, "the server sent a frame of a type that is not known");
             }
             _ => tracing::warn!("the server sent a frame that this version does not work"),
         }
@@ -131,10 +146,8 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
     fn malformed(&self, error: &MessageError) {
         tracing::warn!("the server sent a malformed frame: {error}");
         if let Some(assignation) = error.assignation() {
-            self.connection.workshop.table.end_unrun(&FromAgent::Critical {
-                assignation: assignation.to_owned(),
-                error: format!("the agent could not read the frame: {error}"),
-            });
+            let error = format!("the agent could not read the frame: {error}");
+            self.connection.workshop.table.end_unrun(assignation, &Ending::Critical(error));
         }
     }
 
@@ -144,16 +157,18 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         }
         self.phase = Phase::Ready;
         tracing::info!(agent = %init.agent, "connected");
-        let unknown = self.connection.workshop.table.connected(&init.inquiries);
-        self.connection.handle.ready.send_replace(true);
+        let Connection { workshop, handle, settings, .. } = *self.connection;
+        workshop.totals.connected();
+        let unknown = workshop.table.connected(&init.inquiries, init.capabilities);
+        handle.is_now(AgentPhase::Ready);
+        handle.ready.send_replace(true);
         if !unknown.is_empty() {
-            let workshop = std::sync::Arc::clone(self.connection.workshop);
+            let (workshop, grace) = (Arc::clone(workshop), settings.grace);
             self.unknown.spawn(async move {
-                sleep(GRACE).await;
+                // Instructions that could not be delivered are queued, and follow INIT (protocol, section 4).
+                sleep(grace).await;
                 for assignation in unknown {
-                    let error =
-                        "the app was restarted, or lost this assignation, while it was away".to_owned();
-                    workshop.table.end_unrun(&FromAgent::Critical { assignation, error });
+                    workshop.table.lost(&assignation);
                 }
             });
         }

@@ -1,40 +1,49 @@
-//! The one table that knows every assignation of this agent.
+//! The one table that knows every assignation of this agent: waiting, running, and ended ones for a while.
 //!
-//! Running ones, and ended ones whose events the server may not have yet. Three rules live here. An id runs once:
-//! an ASSIGN of one that is known is dropped. It ends once: terminal events pass one gate, [`Table::end`], which lets
-//! exactly one through. And nothing that counts is lost within a bound: YIELDs and terminal events stay until a heartbeat
-//! confirms them (protocol, section 4), and are sent again after a reconnect when the server asks for the assignation.
+//! Three rules live here. An id runs once: an ASSIGN of one that is known is dropped. It ends once: terminal events pass
+//! one gate, [`State::end`], which lets exactly one through. And nothing that counts is lost within a bound: YIELDs and
+//! terminal events stay in the [`outbox`] until a heartbeat confirms them (protocol, section 4), and are sent again
+//! after a reconnect when the server asks for the assignation.
 
+mod batch;
+mod control;
+mod ending;
+mod entry;
+mod lanes;
 mod outbox;
+mod pacer;
+mod reconnect;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
-use rekuest_core::message::FromAgent;
+use rekuest_core::message::{Capabilities, Event as Says, FromAgent, LogLevel};
 use tokio::sync::Notify;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
+use tokio::time::sleep_until;
 use uuid::Uuid;
 
-use outbox::Outbox;
+pub(crate) use batch::Batch;
+pub(crate) use ending::Ending;
+pub(crate) use lanes::{LaneId, Lanes};
+pub(crate) use outbox::Kind;
+
+use crate::settings::{Pace, Settings};
+use crate::work::Work;
+use entry::{Entry, Phase};
+use outbox::{Event, Outbox, Taken};
 
 /// The id of an assignation.
 pub(crate) type AssignationId = Arc<str>;
 
-/// How many frames may wait for the writer before functions that yield have to wait too.
-const QUEUE: usize = 4096;
-
-/// How many bytes of events may be kept before functions that yield have to wait.
-const RETAINED_BYTES: usize = 64 << 20;
-
-/// How many events that were handed to the socket may be unconfirmed. Servers confirm with every heartbeat, each 10 to
-/// 15 seconds; beyond this bound, or beyond [`RETAINED_BYTES`], the oldest of them are taken as delivered.
-const UNCONFIRMED: usize = 100_000;
-
-/// How many settled ids are remembered, so that an ASSIGN that is delivered late and twice does not run again.
+/// How many ended assignations are remembered beyond those with events to be confirmed, so that an ASSIGN that is
+/// delivered late and twice does not run again.
 const REMEMBERED: usize = 8_192;
 
-/// Every assignation that is running or not yet settled.
-#[derive(Debug, Default)]
+/// Every assignation that the agent knows.
+#[derive(Debug)]
 pub(crate) struct Table {
     state: Mutex<State>,
     /// Something is there to write.
@@ -43,158 +52,203 @@ pub(crate) struct Table {
     room: Notify,
     /// An assignation has ended, or all frames were handed to the socket.
     settled: Notify,
+    /// How much is kept of what is not confirmed, and for how long.
+    retention: (usize, Duration),
+    pace: Pace,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     entries: HashMap<AssignationId, Entry>,
+    /// The ended ones among them, oldest first.
+    ended: VecDeque<AssignationId>,
     outbox: Outbox,
-    remembered: Remembered,
-    retained_bytes: usize,
-    running: usize,
+    lanes: Lanes,
+    /// How many have not ended, queued ones among them.
+    open: usize,
+    queued: usize,
+    /// How many have ended for their caller while their code runs on.
+    lingering: usize,
+    dropped_logs: u64,
     /// Whether new assignations are refused.
     draining: bool,
-}
-
-#[derive(Debug)]
-struct Entry {
-    phase: Phase,
-    /// YIELDs and the terminal event that are not known to have been delivered, in order.
-    retained: VecDeque<Retained>,
-    /// The server does not hold this assignation open any more: what it still sends would be an error there.
-    forgotten: bool,
-}
-
-#[derive(Debug)]
-enum Phase {
-    /// Cancelled through this.
-    Running(Arc<Notify>),
-    Ended,
-}
-
-#[derive(Debug)]
-struct Retained {
-    number: u64,
-    frame: Utf8Bytes,
+    capabilities: Capabilities,
 }
 
 /// What becomes of an ASSIGN.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Admission {
-    /// It runs; it is cancelled through the `Notify`.
-    Admitted(AssignationId, Arc<Notify>),
+    /// It is to be started.
+    Starts,
+    /// It waits for others to end.
+    Queued,
     /// It is known: running already, or ended. There is nothing to do.
     Known,
     /// The agent is about to end.
     Refused,
 }
 
-/// What the server asks about when the agent has come back, and the agent does not know.
-pub(crate) type UnknownInquiries = Vec<String>;
+/// Numbers about the table.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) running: usize,
+    pub(crate) queued: usize,
+    pub(crate) lingering: usize,
+    pub(crate) waiting_events: usize,
+    pub(crate) kept_events: usize,
+    pub(crate) kept_bytes: usize,
+    pub(crate) dropped_logs: u64,
+}
+
+/// Assignations that waited and are to be started now.
+pub(crate) type Ready = Vec<Arc<Work>>;
 
 impl Table {
+    pub(crate) fn new(settings: &Settings, lanes: Lanes) -> Self {
+        Self {
+            state: Mutex::new(State {
+                entries: HashMap::new(),
+                ended: VecDeque::new(),
+                outbox: Outbox::new(),
+                lanes,
+                open: 0,
+                queued: 0,
+                lingering: 0,
+                dropped_logs: 0,
+                draining: false,
+                capabilities: Capabilities::default(),
+            }),
+            written: Notify::new(),
+            room: Notify::new(),
+            settled: Notify::new(),
+            retention: settings.retention,
+            pace: settings.pace,
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code that holds the lock can panic between two states; what a poisoned one holds is sound.
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Takes in an ASSIGN.
-    pub(crate) fn admit(&self, assignation: &str) -> Admission {
-        let mut state = self.lock();
-        if state.knows(assignation) {
+    pub(crate) fn admit(&self, work: &Arc<Work>) -> Admission {
+        let starts = starting(work.id());
+        let mut guard = self.lock();
+        let state = &mut *guard;
+        if state.entries.contains_key(work.id()) {
             return Admission::Known;
         }
         if state.draining {
             return Admission::Refused;
         }
-        let id = AssignationId::from(assignation);
-        let cancel = Arc::new(Notify::new());
-        let entry =
-            Entry { phase: Phase::Running(Arc::clone(&cancel)), retained: VecDeque::new(), forgotten: false };
-        state.entries.insert(Arc::clone(&id), entry);
-        state.running += 1;
-        Admission::Admitted(id, cancel)
+        state.open += 1;
+        let admission = if state.lanes.enter(work) { Admission::Starts } else { Admission::Queued };
+        let (phase, text) = match admission {
+            Admission::Starts => (Phase::Running(Arc::clone(work)), starts),
+            _ => {
+                state.queued += 1;
+                (Phase::Queued(Arc::clone(work)), progress(work.id(), "Queued"))
+            }
+        };
+        state.entries.insert(work.id().clone(), Entry::new(phase));
+        state.tell(work.id(), Kind::Progress, text);
+        drop(guard);
+        self.written.notify_one();
+        admission
     }
 
-    /// Sends an event that may be lost with the connection: PROGRESS, LOG.
-    pub(crate) fn tell(&self, event: &FromAgent) {
-        let mut state = self.lock();
-        let open = event.assignation().and_then(|id| state.entries.get(id)).is_some_and(Entry::is_open);
-        if open {
-            state.outbox.push(frame(event), None);
-            drop(state);
-            self.written.notify_one();
-        }
+    /// Sends an event that may be lost with the connection: PROGRESS, LOG, PAUSED and the like.
+    pub(crate) fn tell(&self, id: &AssignationId, kind: Kind, text: String) {
+        self.lock().tell(id, kind, text);
+        self.written.notify_one();
     }
 
-    /// Sends a YIELD once there is room, and keeps it until it is confirmed.
-    pub(crate) async fn yields(&self, assignation: &AssignationId, event: &FromAgent) {
-        let frame = frame(event);
+    /// Sends a YIELD once there is room, and keeps it until it is confirmed. Not once the assignation is over.
+    pub(crate) async fn yields(&self, work: &Work, text: String) {
+        self.when_there_is_room(work, |state| state.keep(work.id(), Kind::Yield, text)).await;
+        self.written.notify_one();
+    }
+
+    /// Ends a running assignation; before it goes out what it returned, once there is room. False, and nothing is sent,
+    /// if it has ended already.
+    pub(crate) async fn ends(&self, work: &Work, returned: Option<String>, ending: &Ending) -> bool {
+        let text = ending.text(work.id());
+        let ended = match returned {
+            None => self.lock().end(work.id(), ending, Kind::End, text),
+            Some(returned) => {
+                let end = |state: &mut State| {
+                    state.keep(work.id(), Kind::Yield, returned);
+                    state.end(work.id(), ending, Kind::End, text)
+                };
+                self.when_there_is_room(work, end).await.unwrap_or(false)
+            }
+        };
+        self.written.notify_one();
+        self.settled.notify_waiters();
+        ended
+    }
+
+    /// Does something with an open assignation once there is room for a YIELD; nothing once it is over.
+    async fn when_there_is_room<T>(&self, work: &Work, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         loop {
             // Made before looking, so that room made in between is not missed.
             let room = self.room.notified();
             {
                 let mut state = self.lock();
-                if state.outbox.waiting() < QUEUE && state.retained_bytes < RETAINED_BYTES {
-                    state.keep(assignation, frame, false);
-                    break;
+                if !state.entries.get(work.id()).is_some_and(Entry::is_open) {
+                    return None;
+                }
+                if state.outbox.has_room(self.retention.0) {
+                    return Some(act(&mut state));
                 }
             }
-            room.await;
+            tokio::select! {
+                () = room => {}
+                () = work.ended() => {}
+            }
         }
-        self.written.notify_one();
-    }
-
-    /// The gate: ends a running assignation with this terminal event. False, and nothing is sent, if it has ended
-    /// already.
-    pub(crate) fn end(&self, event: &FromAgent) -> bool {
-        let ended = event.assignation().is_some_and(|id| self.lock().end(id, event));
-        if ended {
-            self.written.notify_one();
-            self.settled.notify_waiters();
-        }
-        ended
     }
 
     /// Ends an assignation that never ran here: refused at once, unknown interface, malformed.
-    pub(crate) fn end_unrun(&self, event: &FromAgent) {
-        let Some(assignation) = event.assignation() else { return };
-        let mut state = self.lock();
-        if state.knows(assignation) {
-            return;
-        }
-        let id = AssignationId::from(assignation);
-        state.entries.insert(Arc::clone(&id), Entry::ended());
-        state.keep(&id, frame(event), true);
-        drop(state);
+    pub(crate) fn end_unrun(&self, assignation: &str, ending: &Ending) {
+        self.lock().end_unrun(assignation, ending);
         self.written.notify_one();
     }
 
-    /// Cancels an assignation. An id that never ran here is answered with CANCELLED; one that has ended is not
-    /// answered again (protocol, section 4).
-    pub(crate) fn cancel(&self, assignation: &str) {
-        let running = {
-            let state = self.lock();
-            match state.entries.get(assignation).map(|entry| &entry.phase) {
-                Some(Phase::Running(cancel)) => Some(Arc::clone(cancel)),
-                Some(Phase::Ended) => return,
-                None => None,
+    /// The code of an assignation is gone, its lanes are free. Returns what is to be started in its place.
+    pub(crate) fn finished(&self, work: &Work) -> Ready {
+        let mut ready = Ready::new();
+        // What ended well and held nothing has left nothing to do.
+        if !work.has_passed() || !work.lanes().is_empty() || work.lingers() {
+            let mut state = self.lock();
+            if work.lingers() {
+                state.lingering -= 1;
             }
-        };
-        match running {
-            // Kept for a task that does not wait for it yet.
-            Some(cancel) => cancel.notify_one(),
-            None => self.end_unrun(&FromAgent::Cancelled { assignation: assignation.to_owned() }),
+            if !work.has_passed() {
+                let ending = Ending::Cancelled;
+                state.end(work.id(), &ending, Kind::End, ending.text(work.id()));
+            }
+            state.lanes.leave(work, &mut ready);
+            state.start(&ready);
+            drop(state);
+            self.written.notify_one();
         }
+        ready
     }
 
-    /// Cancels everything that runs.
-    pub(crate) fn cancel_all(&self) {
-        for entry in self.lock().entries.values() {
-            if let Phase::Running(cancel) = &entry.phase {
-                cancel.notify_one();
-            }
-        }
+    /// The running assignations of which this says that they have been polled for longer than that.
+    pub(crate) fn polled_longer_than(
+        &self,
+        polled_for: impl Fn(&Work) -> Option<Duration>,
+        than: Duration,
+    ) -> Vec<(Arc<Work>, Duration)> {
+        let state = self.lock();
+        let running = state.entries.values().filter_map(|entry| match &entry.phase {
+            Phase::Running(work) => Some((Arc::clone(work), polled_for(work)?)),
+            _ => None,
+        });
+        running.filter(|(_, polled)| *polled > than).collect()
     }
 
     /// Refuses new assignations from now on.
@@ -203,19 +257,37 @@ impl Table {
         self.settled.notify_waiters();
     }
 
-    /// How many assignations run.
-    pub(crate) fn running(&self) -> usize {
-        self.lock().running
+    /// How many assignations run or wait to.
+    pub(crate) fn open(&self) -> usize {
+        self.lock().open
     }
 
-    /// How many assignations run, or have events that are not confirmed.
-    pub(crate) fn open(&self) -> usize {
-        self.lock().entries.len()
+    /// How many assignations are open, or have events that are not confirmed.
+    pub(crate) fn unreported(&self) -> usize {
+        let state = self.lock();
+        let kept: std::collections::HashSet<&AssignationId> = state.outbox.kept_ids().collect();
+        let ended = kept.into_iter().filter(|id| !state.entries.get(*id).is_some_and(Entry::is_open)).count();
+        state.open + ended
     }
 
     /// Whether nothing runs and nothing is left to be confirmed.
     pub(crate) fn is_empty(&self) -> bool {
-        self.lock().entries.is_empty()
+        let state = self.lock();
+        state.open == 0 && state.outbox.is_empty()
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        let state = self.lock();
+        let (kept_events, kept_bytes) = state.outbox.kept();
+        Counts {
+            running: state.open - state.queued,
+            queued: state.queued,
+            lingering: state.lingering,
+            waiting_events: state.outbox.waiting(),
+            kept_events,
+            kept_bytes,
+            dropped_logs: state.dropped_logs,
+        }
     }
 
     /// Waits until something was written, ended or confirmed after this was called.
@@ -225,7 +297,7 @@ impl Table {
 
     /// Waits until nothing runs any more.
     pub(crate) async fn idle(&self) {
-        self.until(|state| state.running == 0).await;
+        self.until(|state| state.open == 0).await;
     }
 
     /// Waits until every frame was handed to the socket.
@@ -247,199 +319,177 @@ impl Table {
     /// Asks the writer to answer a heartbeat before anything else, and takes it as the confirmation of all events
     /// that were written before the last answer.
     pub(crate) fn heartbeat(&self) {
-        let mut state = self.lock();
-        for (assignation, number) in state.outbox.heartbeat() {
-            state.confirm(&assignation, number);
-        }
-        drop(state);
+        let confirmed = self.lock().outbox.heartbeat(Instant::now());
+        // There can be many: dropped without the lock.
+        drop(confirmed);
         self.written.notify_one();
-        self.room.notify_waiters();
         self.settled.notify_waiters();
     }
 
     /// What the writer is to send next, in this order; waits for it. Called again, it takes what it gave before as
     /// handed to the socket.
-    pub(crate) async fn next_batch(&self, batch: &mut Vec<Utf8Bytes>) {
-        {
+    pub(crate) async fn next_batch(&self, batch: &mut Batch) {
+        let (bytes, age) = self.retention;
+        let gave_up = {
             let mut state = self.lock();
             state.outbox.landed();
-            state.keep_bound();
+            state.outbox.keep_bound(bytes, age, Instant::now())
+        };
+        if gave_up {
+            tracing::warn!(
+                bytes,
+                ?age,
+                "more events are unconfirmed than are kept, so the oldest count as delivered: \
+                 if the connection breaks now they may be missing"
+            );
         }
         self.settled.notify_waiters();
         loop {
             let written = self.written.notified();
-            if self.lock().outbox.take(batch, || frame(&FromAgent::HeartbeatAnswer)) {
-                break;
+            let answer = || FromAgent::HeartbeatAnswer.to_json(Uuid::new_v4());
+            let taken = self.lock().outbox.take(batch, answer, Instant::now());
+            match taken {
+                Taken::Something => break,
+                Taken::Nothing => {
+                    written.await;
+                    // Whoever is about to write too gets the chance, so that one flush serves many.
+                    tokio::task::yield_now().await;
+                }
+                Taken::NotBefore(time) => tokio::select! {
+                    () = written => {}
+                    () = sleep_until(time.into()) => {}
+                },
             }
-            written.await;
-            // Whoever is about to write too gets the chance, so that one flush serves many.
-            tokio::task::yield_now().await;
         }
         self.room.notify_waiters();
     }
 
     /// The server has everything: it has answered our goodbye, which came after it.
     pub(crate) fn reported(&self) {
-        let mut state = self.lock();
-        state.entries.clear();
-        state.retained_bytes = 0;
-    }
-
-    /// The connection is gone. Nothing is queued until the server has said what it asks about.
-    pub(crate) fn disconnected(&self) {
-        self.lock().outbox.close();
-        self.room.notify_waiters();
-        self.settled.notify_waiters();
-    }
-
-    /// The server has accepted the agent and asks about the assignations that it holds open. Running ones are
-    /// reported as such, what is unconfirmed is sent again in order, what the server does not ask about is settled.
-    /// Returns the ids that are not known here.
-    pub(crate) fn connected(&self, inquiries: &[String]) -> UnknownInquiries {
-        let mut state = self.lock();
-        state.outbox.open();
-        let asked: HashSet<&str> = inquiries.iter().map(String::as_str).collect();
-        let absent: Vec<AssignationId> =
-            state.entries.keys().filter(|id| !asked.contains(&***id)).map(Arc::clone).collect();
-        for id in absent {
-            state.settle(&id);
-        }
-        let mut unknown = UnknownInquiries::new();
-        for inquiry in inquiries {
-            if !state.replay(inquiry) {
-                unknown.push(inquiry.clone());
-            }
-        }
-        drop(state);
-        self.written.notify_one();
-        // What was settled has made room, and may have been the last of it.
-        self.room.notify_waiters();
-        self.settled.notify_waiters();
-        unknown
+        self.lock().outbox.clear();
     }
 }
 
 impl State {
-    /// Queues a frame and keeps it until it is confirmed.
-    fn keep(&mut self, id: &AssignationId, frame: Utf8Bytes, terminal: bool) {
-        let Some(entry) = self.entries.get_mut(id) else { return };
-        if entry.forgotten || (!terminal && !entry.is_open()) {
+    /// Queues an event that may be lost.
+    fn tell(&mut self, id: &AssignationId, kind: Kind, text: String) {
+        let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_heard()) else { return };
+        if kind == Kind::Log {
+            if !self.outbox.takes_logs() {
+                entry.dropped_logs += 1;
+                self.dropped_logs += 1;
+                return;
+            }
+            if let Some(note) = entry.note_of_dropped_logs(id) {
+                self.outbox.push(event(id, Kind::Log, note));
+            }
+        }
+        if !self.outbox.is_open() {
             return;
         }
-        let number = self.outbox.number();
-        self.retained_bytes += frame.len();
-        entry.retained.push_back(Retained { number, frame: frame.clone() });
-        self.outbox.push(frame, Some((Arc::clone(id), number)));
+        if kind == Kind::Progress && self.outbox.merges(Instant::now()) {
+            entry.progress.take().map(|number| self.outbox.supersede(number));
+        }
+        let number = self.outbox.push(event(id, kind, text));
+        if kind == Kind::Progress {
+            entry.progress = Some(number);
+        }
     }
 
-    fn end(&mut self, assignation: &str, event: &FromAgent) -> bool {
-        let Some((id, entry)) = self.entries.get_key_value(assignation) else { return false };
-        if matches!(entry.phase, Phase::Ended) {
+    /// Queues an event and keeps it until it is confirmed.
+    fn keep(&mut self, id: &AssignationId, kind: Kind, text: String) {
+        if self.entries.get(id).is_some_and(|entry| entry.is_heard() && !entry.lost) {
+            self.outbox.push(event(id, kind, text));
+        }
+    }
+
+    /// The gate: ends an open assignation with this terminal event. False, and nothing is sent, if it has ended already.
+    fn end(&mut self, id: &AssignationId, ending: &Ending, kind: Kind, text: String) -> bool {
+        let Some(entry) = self.entries.get_mut(id) else { return false };
+        if matches!(entry.phase, Phase::Queued(_)) {
+            self.queued -= 1;
+        }
+        let (Phase::Queued(work) | Phase::Running(work)) = std::mem::replace(&mut entry.phase, Phase::Ended)
+        else {
             return false;
-        }
-        let (id, forgotten) = (Arc::clone(id), entry.forgotten);
-        self.running -= 1;
-        if forgotten {
-            self.entries.remove(&id);
-            self.remembered.insert(&id);
-        } else {
-            if let Some(entry) = self.entries.get_mut(&id) {
-                entry.phase = Phase::Ended;
+        };
+        self.open -= 1;
+        work.ended_with(ending);
+        if !entry.forgotten {
+            if self.outbox.merges(Instant::now())
+                && let Some(number) = entry.progress.take()
+            {
+                self.outbox.supersede(number);
             }
-            self.keep(&id, frame(event), true);
+            if self.outbox.is_open()
+                && let Some(note) = entry.note_of_dropped_logs(id)
+            {
+                self.outbox.push(event(id, Kind::Log, note));
+            }
+            let text = if entry.lost { Ending::expired().text(id) } else { text };
+            self.outbox.push(event(id, kind, text));
         }
+        self.remember(id);
         true
     }
 
-    fn knows(&self, assignation: &str) -> bool {
-        self.entries.contains_key(assignation) || self.remembered.contains(assignation)
-    }
-
-    /// The server has this event, and so all former ones of the assignation.
-    fn confirm(&mut self, id: &AssignationId, number: u64) {
-        let Some(entry) = self.entries.get_mut(id) else { return };
-        while let Some(retained) = entry.retained.pop_front_if(|retained| retained.number <= number) {
-            self.retained_bytes -= retained.frame.len();
-        }
-        if entry.retained.is_empty() && matches!(entry.phase, Phase::Ended) {
-            self.entries.remove(id);
-            self.remembered.insert(id);
+    fn end_unrun(&mut self, assignation: &str, ending: &Ending) {
+        if !self.entries.contains_key(assignation) {
+            let id = AssignationId::from(assignation);
+            let (kind, text) = self.worded(ending, &id);
+            self.outbox.push(event(&id, kind, text));
+            self.entries.insert(AssignationId::clone(&id), Entry::new(Phase::Ended));
+            self.remember(&id);
         }
     }
 
-    /// The server does not hold this assignation open any more, so it has what it wants of it.
-    fn settle(&mut self, id: &AssignationId) {
-        self.confirm(id, u64::MAX);
-        if let Some(entry) = self.entries.get_mut(id) {
-            tracing::warn!(assignation = %id, "the server does not know this assignation any more; it runs on unheard");
-            entry.forgotten = true;
+    /// An ending as this server takes it.
+    fn worded(&self, ending: &Ending, id: &str) -> (Kind, String) {
+        match ending {
+            Ending::Interrupted if self.capabilities.interrupt => (Kind::Interrupted, ending.text(id)),
+            Ending::Interrupted => (Kind::End, Ending::Cancelled.text(id)),
+            _ => (Kind::End, ending.text(id)),
         }
     }
 
-    /// Keeps what is unconfirmed within its bound.
-    fn keep_bound(&mut self) {
-        while self.outbox.unconfirmed() > UNCONFIRMED || self.retained_bytes > RETAINED_BYTES {
-            let Some((id, number)) = self.outbox.oldest_written() else { break };
-            self.confirm(&id, number);
-        }
-    }
-
-    /// Sends again what is unconfirmed of an assignation; false if it is not known.
-    fn replay(&mut self, assignation: &str) -> bool {
-        let Some((id, entry)) = self.entries.get_key_value(assignation) else { return false };
-        let id = Arc::clone(id);
-        if entry.is_open() {
-            let event = FromAgent::Progress {
-                assignation: assignation.to_owned(),
-                progress: None,
-                message: Some("Still running".to_owned()),
-            };
-            self.outbox.push(frame(&event), None);
-        }
-        for Retained { number, frame } in self.entries[&id].retained.iter() {
-            self.outbox.push(frame.clone(), Some((Arc::clone(&id), *number)));
-        }
-        true
-    }
-}
-
-impl Entry {
-    fn ended() -> Self {
-        Self { phase: Phase::Ended, retained: VecDeque::new(), forgotten: false }
-    }
-
-    fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Running(_)) && !self.forgotten
-    }
-}
-
-/// The ids that were settled last.
-#[derive(Debug, Default)]
-struct Remembered {
-    order: VecDeque<AssignationId>,
-    ids: HashSet<AssignationId>,
-}
-
-impl Remembered {
-    fn contains(&self, assignation: &str) -> bool {
-        self.ids.contains(assignation)
-    }
-
-    fn insert(&mut self, id: &AssignationId) {
-        if self.ids.insert(Arc::clone(id)) {
-            self.order.push_back(Arc::clone(id));
-        }
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
+    /// An ended assignation is remembered for a while, longer if it has events to be confirmed.
+    fn remember(&mut self, id: &AssignationId) {
+        self.ended.push_back(AssignationId::clone(id));
+        let most = REMEMBERED + self.outbox.unconfirmed() + self.outbox.waiting();
+        while self.ended.len() > most
+            && let Some(oldest) = self.ended.pop_front()
         {
-            self.ids.remove(&oldest);
+            self.entries.remove(&oldest);
+        }
+    }
+
+    /// Marks those that waited and start now as running, and says so.
+    fn start(&mut self, ready: &Ready) {
+        for work in ready {
+            if let Some(entry) = self.entries.get_mut(work.id())
+                && matches!(entry.phase, Phase::Queued(_))
+            {
+                entry.phase = Phase::Running(Arc::clone(work));
+                self.queued -= 1;
+                self.tell(work.id(), Kind::Progress, starting(work.id()));
+            }
         }
     }
 }
 
-fn frame(event: &FromAgent) -> Utf8Bytes {
-    event.to_json(Uuid::new_v4()).into()
+fn event(id: &AssignationId, kind: Kind, text: String) -> Event {
+    Event::new(AssignationId::clone(id), kind, text, Instant::now())
 }
 
-#[cfg(test)]
-mod tests;
+/// The first thing that is said of an assignation that runs.
+fn starting(id: &str) -> String {
+    progress(id, "Running")
+}
+
+fn progress(id: &str, message: &str) -> String {
+    Says::Progress { progress: Some(0), message: Some(message) }.to_json(Uuid::new_v4(), id)
+}
+
+fn warning(id: &str, message: &str) -> String {
+    Says::Log { level: LogLevel::Warn, message }.to_json(Uuid::new_v4(), id)
+}

@@ -3,6 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::envelope::{Envelope, MessageError};
+use super::event::Event;
 use super::level::LogLevel;
 use super::to_agent::Frame;
 use crate::Token;
@@ -151,36 +152,30 @@ impl FromAgent {
 
     /// The frame's text, with this id.
     pub fn to_json(&self, id: uuid::Uuid) -> String {
-        let mut frame = Frame::new(id, Some(self.kind()));
-        if let Some(assignation) = self.assignation() {
-            frame.text("assignation", assignation);
-        }
         match self {
             Self::Register { instance_id, token } => {
+                let mut frame = Frame::new(id, Some("REGISTER"));
                 frame.text("instance_id", instance_id);
                 frame.text("token", token.expose());
+                frame.finish()
             }
-            Self::Progress { progress, message, .. } => {
-                frame.json("progress", progress);
-                frame.optional_text("message", message.as_deref());
+            Self::HeartbeatAnswer => Frame::new(id, Some("HEARTBEAT_ANSWER")).finish(),
+            Self::Progress { assignation, progress, message } => {
+                Event::Progress { progress: *progress, message: message.as_deref() }.to_json(id, assignation)
             }
-            Self::Log { message, level, .. } => {
-                frame.text("message", message);
-                frame.text("level", level.as_str());
+            Self::Log { assignation, message, level } => {
+                Event::Log { level: *level, message }.to_json(id, assignation)
             }
-            Self::Yield { returns, .. } => {
-                frame.raw("returns", returns.as_ref().map_or("null", |returns| returns.get()));
-            }
-            Self::Error { error, .. } | Self::Critical { error, .. } => frame.text("error", error),
-            Self::HeartbeatAnswer
-            | Self::Done { .. }
-            | Self::Cancelled { .. }
-            | Self::Interrupted { .. }
-            | Self::Paused { .. }
-            | Self::Resumed { .. }
-            | Self::Stepped => {}
+            Self::Yield { assignation, returns } => Event::Yield(returns.as_deref()).to_json(id, assignation),
+            Self::Done { assignation } => Event::Done.to_json(id, assignation),
+            Self::Error { assignation, error } => Event::Error(error).to_json(id, assignation),
+            Self::Critical { assignation, error } => Event::Critical(error).to_json(id, assignation),
+            Self::Cancelled { assignation } => Event::Cancelled.to_json(id, assignation),
+            Self::Interrupted { assignation } => Event::Interrupted.to_json(id, assignation),
+            Self::Paused { assignation } => Event::Paused.to_json(id, assignation),
+            Self::Resumed { assignation } => Event::Resumed.to_json(id, assignation),
+            Self::Stepped => Event::Stepped.to_json(id, ""),
         }
-        frame.finish()
     }
 
     /// The type, as on the wire.

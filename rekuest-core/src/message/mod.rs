@@ -4,12 +4,18 @@
 //! text, one JSON object each, every one with an `id` and a `type`. Fields that are not known are ignored, types that
 //! are not known are kept as [`ToAgent::Unknown`].
 
+mod assign;
+mod capabilities;
 mod envelope;
+mod event;
 mod from_agent;
 mod level;
 mod to_agent;
 
+pub use assign::Assign;
+pub use capabilities::Capabilities;
 pub use envelope::MessageError;
+pub use event::Event;
 pub use from_agent::FromAgent;
 pub use level::LogLevel;
-pub use to_agent::{Assign, Init, ToAgent};
+pub use to_agent::{Init, ToAgent};

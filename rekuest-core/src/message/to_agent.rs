@@ -1,10 +1,10 @@
 //! What a server sends to an agent.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::assign::Assign;
+use super::capabilities::Capabilities;
 use super::envelope::{Envelope, MessageError};
 use crate::json::JsonWriter;
 
@@ -79,44 +79,8 @@ pub struct Init {
     pub agent: String,
     /// The assignations of this agent that the server holds open, in no order.
     pub inquiries: Vec<String>,
-}
-
-/// The extension of a function that is in no other.
-const DEFAULT_EXTENSION: &str = "default";
-
-/// ASSIGN: one call to run.
-#[derive(Debug, Clone)]
-pub struct Assign {
-    /// The function's interface.
-    pub interface: String,
-    /// The group of functions it is in; `default` unless given.
-    pub extension: String,
-    /// The id of this call.
-    pub assignation: String,
-    /// The caller's own name for this call.
-    pub reference: Option<String>,
-    /// The arguments, an object.
-    pub args: Box<RawValue>,
-    /// The calling user.
-    pub user: Option<String>,
-    /// The calling user's organization.
-    pub org: Option<String>,
-    /// The calling client.
-    pub app: Option<String>,
-    /// The action's hash.
-    pub action: Option<String>,
-    /// The reservation that the call was made through.
-    pub reservation: Option<String>,
-    /// The assignation at the root of the tree of calls.
-    pub root: Option<String>,
-    /// The assignation that made this call.
-    pub parent: Option<String>,
-    /// The implementations that serve the function's dependencies, by key.
-    pub dependencies: BTreeMap<String, String>,
-    /// Whether what the function prints is asked for.
-    pub capture: bool,
-    /// A message of the caller.
-    pub message: Option<String>,
+    /// What the server takes beyond the observed one of this generation.
+    pub capabilities: Capabilities,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -131,6 +95,9 @@ impl ToAgent {
     /// When it is not an object, has no type, or a field that the agent needs is missing or of another type. A type
     /// that is not known is no error but [`ToAgent::Unknown`].
     pub fn parse(text: &str) -> Result<Self, MessageError> {
+        if let Some(assign) = Assign::usual(text) {
+            return Ok(Self::Assign(Box::new(assign)));
+        }
         let envelope = Envelope::parse(text)?;
         let Some(kind) = envelope.text("type") else {
             return match envelope.of("protocol error").optional::<Box<RawValue>>("error", "a text")? {
@@ -174,6 +141,10 @@ impl ToAgent {
                 let inquiries =
                     init.inquiries.iter().map(|assignation| Inquiry { assignation: assignation.clone() });
                 frame.json("inquiries", &inquiries.collect::<Vec<_>>());
+                // Who has nothing to announce sends the frame as it always was.
+                if init.capabilities != Capabilities::NONE {
+                    frame.json("capabilities", &init.capabilities);
+                }
             }
             Self::Assign(assign) => assign.write(&mut frame),
             Self::Cancel { assignation }
@@ -223,86 +194,13 @@ impl Init {
             instance_id: fields.optional_text("instance_id")?,
             agent: fields.text("agent")?,
             inquiries: inquiries.into_iter().flatten().map(|inquiry| inquiry.assignation).collect(),
+            capabilities: fields.optional("capabilities", "a list of words")?.unwrap_or_default(),
         })
     }
 }
 
-impl Assign {
-    /// A call of `interface` with these arguments, an object, of which nothing else is said.
-    pub fn new(interface: impl Into<String>, assignation: impl Into<String>, args: Box<RawValue>) -> Self {
-        Self {
-            interface: interface.into(),
-            extension: DEFAULT_EXTENSION.to_owned(),
-            assignation: assignation.into(),
-            reference: None,
-            args,
-            user: None,
-            org: None,
-            app: None,
-            action: None,
-            reservation: None,
-            root: None,
-            parent: None,
-            dependencies: BTreeMap::new(),
-            capture: false,
-            message: None,
-        }
-    }
-
-    /// Reads only what running needs strictly: that a caller left out who it is must not cost it its answer.
-    fn read(envelope: &Envelope<'_>) -> Result<Self, MessageError> {
-        let fields = envelope.of("ASSIGN");
-        Ok(Self {
-            interface: fields.text("interface")?,
-            extension: fields.optional_text("extension")?.unwrap_or_else(|| DEFAULT_EXTENSION.to_owned()),
-            assignation: fields.text("assignation")?,
-            reference: fields.optional_text("reference")?,
-            args: fields.object("args")?,
-            user: fields.optional_text("user")?,
-            org: fields.optional_text("org")?,
-            app: fields.optional_text("app")?,
-            action: fields.optional_text("action")?,
-            reservation: fields.optional_text("reservation")?,
-            root: fields.optional_text("root")?,
-            parent: fields.optional_text("parent")?,
-            dependencies: fields.optional("dependencies", "an object of strings")?.unwrap_or_default(),
-            capture: fields.optional::<Flag>("capture", "a boolean")?.is_some_and(|capture| capture.0),
-            message: fields.optional_text("message")?,
-        })
-    }
-
-    fn write(&self, frame: &mut Frame) {
-        frame.text("interface", &self.interface);
-        frame.text("extension", &self.extension);
-        frame.optional_text("reservation", self.reservation.as_deref());
-        frame.text("assignation", &self.assignation);
-        frame.optional_text("root", self.root.as_deref());
-        frame.optional_text("parent", self.parent.as_deref());
-        frame.json("dependencies", &self.dependencies);
-        frame.json("capture", &self.capture);
-        frame.optional_text("reference", self.reference.as_deref());
-        frame.raw("args", self.args.get());
-        frame.optional_text("message", self.message.as_deref());
-        frame.optional_text("user", self.user.as_deref());
-        frame.optional_text("org", self.org.as_deref());
-        frame.optional_text("app", self.app.as_deref());
-        frame.optional_text("action", self.action.as_deref());
-    }
-}
-
-/// A boolean, also written as a string, as the Python client reads it.
-struct Flag(bool);
-
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Box::<RawValue>::deserialize(deserializer)?;
-        match value.get() {
-            "true" | "\"true\"" => Ok(Self(true)),
-            "false" | "\"false\"" => Ok(Self(false)),
-            _ => Err(serde::de::Error::custom("not a boolean")),
-        }
-    }
-}
+/// What most frames fit in, in bytes.
+const USUAL_FRAME: usize = 160;
 
 /// Writes a frame, field by field.
 pub(super) struct Frame {
@@ -311,7 +209,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn new(id: uuid::Uuid, kind: Option<&str>) -> Self {
-        let mut out = JsonWriter::new();
+        let mut out = JsonWriter::with_capacity(USUAL_FRAME);
         out.raw("{\"id\":\"");
         out.raw(id.as_hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
         out.raw("\"");
@@ -343,6 +241,11 @@ impl Frame {
     /// Something whose JSON cannot fail: lists, maps and scalars of plain data.
     pub(super) fn json(&mut self, name: &str, value: &impl Serialize) {
         self.raw(name, &serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()));
+    }
+
+    pub(super) fn number(&mut self, name: &str, number: i64) {
+        self.key(name);
+        self.out.number(number);
     }
 
     pub(super) fn raw(&mut self, name: &str, json: &str) {

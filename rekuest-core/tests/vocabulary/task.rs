@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use rekuest_core::invocation::{Host, Job};
 use rekuest_core::message::{Assign, LogLevel};
 use rekuest_core::task::{Cancelled, ChildError, NoTask, current};
-use rekuest_core::{Contexts, Invocation, Task};
+use rekuest_core::{Contexts, Failure, Invocation, Task};
 use serde_json::value::RawValue;
 
 /// A host that keeps what it is told, and the work that it is given until it is told to run it.
@@ -63,9 +63,9 @@ impl Host for Recorder {
         &self.contexts
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         self.tell(format!("yield {returns}"));
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 
     fn spawn_blocking(&self, job: Job) {

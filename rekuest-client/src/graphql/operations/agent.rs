@@ -89,6 +89,23 @@ pub struct SetExtensionImplementations<'a> {
     pub run_cleanup: bool,
 }
 
+/// Says one thing that the agent can do, beside what it has said.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateImplementation<'a> {
+    /// Which instance of the app.
+    pub instance_id: &'a str,
+    /// The extension: `default`.
+    pub extension: &'a str,
+    /// The function.
+    pub implementation: &'a Function,
+}
+
+operation!(
+    CreateImplementation, "graphql/create_implementation.graphql", CreateImplementation<'_>,
+    "createImplementation", RegisteredImplementation, input: true, idempotent: true
+);
+
 /// A function that the server has taken.
 #[derive(Debug, Clone, Deserialize)]
 pub struct RegisteredImplementation {

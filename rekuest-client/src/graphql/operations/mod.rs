@@ -13,7 +13,7 @@ mod drawers;
 mod finding;
 
 pub use agent::{
-    EnsureAgent, EnsuredAgent, RegisteredAction, RegisteredImplementation, RegisteredState, SetAgentStates,
+    CreateImplementation, EnsureAgent, EnsuredAgent, RegisteredAction, RegisteredImplementation, RegisteredState, SetAgentStates,
     SetExtensionImplementations, StateImplementation, StateSchema,
 };
 pub use assignation::{

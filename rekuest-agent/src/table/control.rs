@@ -1,0 +1,183 @@
+//! What the server says of assignations that it has assigned: CANCEL, INTERRUPT, PAUSE, RESUME, STEP (protocol,
+//! section 4).
+
+use std::sync::Arc;
+
+use rekuest_core::message::Event as Says;
+use uuid::Uuid;
+
+use super::entry::{Entry, Phase};
+use super::{AssignationId, Ending, Kind, Ready, State, Table};
+use crate::work::{Said, Work};
+
+impl Table {
+    /// Cancels an assignation: an async function is dropped at its next await and then reported, a blocking one is
+    /// reported at once and left to end. An id that never ran here is answered with CANCELLED; one that has ended is not
+    /// answered again. Returns what is to be started in its place.
+    pub(crate) fn cancel(&self, assignation: &str) -> Ready {
+        let mut ready = Ready::new();
+        self.lock().cancel(assignation, &mut ready);
+        self.notify();
+        ready
+    }
+
+    /// Ends an assignation and all its children that run here, without waiting for any cleanup.
+    pub(crate) fn interrupt(&self, assignation: &str) -> Ready {
+        let mut ready = Ready::new();
+        let mut state = self.lock();
+        state.interrupt(assignation, &mut ready);
+        state.start(&ready);
+        drop(state);
+        self.notify();
+        ready
+    }
+
+    /// Cancels everything that is open.
+    pub(crate) fn cancel_all(&self) {
+        let mut state = self.lock();
+        let open: Vec<AssignationId> = state.open_ids().collect();
+        // What would be started in their place is cancelled with them.
+        let mut ready = Ready::new();
+        for id in open {
+            state.cancel(&id, &mut ready);
+        }
+        drop(state);
+        self.notify();
+    }
+
+    /// Halts an assignation at its next breakpoint.
+    pub(crate) fn pause(&self, assignation: &str) {
+        if let Some(work) = self.running(assignation) {
+            work.pause();
+        }
+    }
+
+    /// Lets an assignation go on that is to be halted or is.
+    pub(crate) fn resume(&self, assignation: &str) {
+        if let Some(work) = self.running(assignation)
+            && work.resume()
+        {
+            self.say(&work, Said::Resumed);
+        }
+    }
+
+    /// Lets an assignation go on to its next breakpoint.
+    pub(crate) fn step(&self, assignation: &str) {
+        if let Some(work) = self.running(assignation)
+            && work.step()
+        {
+            self.say(&work, Said::Stepped);
+        }
+    }
+
+    /// Says what the assignation does, in the words that the server takes.
+    pub(crate) fn say(&self, work: &Work, said: Said) {
+        let mut state = self.lock();
+        let (event, instead) = match said {
+            Said::Paused => (Says::Paused, "Paused"),
+            Said::Resumed => (Says::Resumed, "Resumed"),
+            Said::Stepped => (Says::Stepped, "Stepped"),
+        };
+        let (kind, event) = if state.capabilities.pause {
+            (Kind::Status, event)
+        } else {
+            (Kind::Status, Says::Progress { progress: None, message: Some(instead) })
+        };
+        state.tell(work.id(), kind, event.to_json(Uuid::new_v4(), work.id()));
+        drop(state);
+        self.written.notify_one();
+    }
+
+    fn running(&self, assignation: &str) -> Option<Arc<Work>> {
+        let state = self.lock();
+        match &state.entries.get(assignation)?.phase {
+            Phase::Queued(work) | Phase::Running(work) => Some(Arc::clone(work)),
+            Phase::Ended => None,
+        }
+    }
+
+    fn notify(&self) {
+        self.written.notify_one();
+        self.room.notify_waiters();
+        self.settled.notify_waiters();
+    }
+}
+
+impl State {
+    pub(super) fn open_ids(&self) -> impl Iterator<Item = AssignationId> {
+        let open = self.entries.iter().filter(|(_, entry)| entry.is_open());
+        open.map(|(id, _)| AssignationId::clone(id))
+    }
+
+    fn cancel(&mut self, assignation: &str, ready: &mut Ready) {
+        let Some(entry) = self.entries.get(assignation) else {
+            return self.end_unrun(assignation, &Ending::Cancelled);
+        };
+        match &entry.phase {
+            Phase::Ended => {}
+            Phase::Running(work) if !work.is_blocking() => work.cancel(),
+            Phase::Running(_) | Phase::Queued(_) => {
+                let before = ready.len();
+                self.end_at_once(assignation, &Ending::Cancelled, ready);
+                let started = ready.split_off(before);
+                self.start(&started);
+                ready.extend(started);
+            }
+        }
+    }
+
+    fn interrupt(&mut self, assignation: &str, ready: &mut Ready) {
+        if !self.entries.contains_key(assignation) {
+            return self.end_unrun(assignation, &Ending::Interrupted);
+        }
+        let mut family = vec![AssignationId::from(assignation)];
+        let mut next = 0;
+        while next < family.len() {
+            let children: Vec<AssignationId> =
+                self.entries.iter().filter(|(_, entry)| entry.is_child_of(&family[next])).map(|(id, _)| id.clone()).collect();
+            // A caller says who is whose parent, so it might go round in a circle.
+            family.extend(children.into_iter().filter(|child| !family.contains(child)).collect::<Vec<_>>());
+            next += 1;
+        }
+        for id in family {
+            self.end_at_once(&id, &Ending::Interrupted, ready);
+        }
+    }
+
+    /// Ends an open assignation for its caller, whatever its code still does.
+    fn end_at_once(&mut self, assignation: &str, ending: &Ending, ready: &mut Ready) {
+        let Some((id, entry)) = self.entries.get_key_value(assignation) else { return };
+        let id = AssignationId::clone(id);
+        let (work, queued) = match &entry.phase {
+            Phase::Queued(work) => (Arc::clone(work), true),
+            Phase::Running(work) => (Arc::clone(work), false),
+            Phase::Ended => return,
+        };
+        let (kind, text) = self.worded(ending, &id);
+        self.end(&id, ending, kind, text);
+        if queued {
+            self.lanes.leave_waiting(&work, ready);
+        } else {
+            work.linger();
+            self.lingering += 1;
+            if work.is_blocking() {
+                tracing::info!(
+                    interface = %work.interface(),
+                    assignation = %id,
+                    lingering = self.lingering,
+                    "{} while it blocks its thread: it ends when it next looks at its task",
+                    ending.outcome()
+                );
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn is_child_of(&self, parent: &str) -> bool {
+        match &self.phase {
+            Phase::Queued(work) | Phase::Running(work) => work.parent() == Some(parent),
+            Phase::Ended => false,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What the table knows of one assignation.
+
+use std::sync::Arc;
+
+use super::warning;
+use crate::work::Work;
+
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) phase: Phase,
+    /// The server does not hold this assignation open any more: what it still sends would be an error there.
+    pub(super) forgotten: bool,
+    /// Events of it could not be kept any longer, so its result is not complete.
+    pub(super) lost: bool,
+    /// The number of its newest PROGRESS in the outbox.
+    pub(super) progress: Option<u64>,
+    /// How many logs were dropped since the last one that was not.
+    pub(super) dropped_logs: u64,
+}
+
+#[derive(Debug)]
+pub(super) enum Phase {
+    /// Waits for others to end.
+    Queued(Arc<Work>),
+    Running(Arc<Work>),
+    /// Its terminal event has passed the gate.
+    Ended,
+}
+
+impl Entry {
+    pub(super) fn new(phase: Phase) -> Self {
+        Self { phase, forgotten: false, lost: false, progress: None, dropped_logs: 0 }
+    }
+
+    /// Whether it has not ended.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.phase, Phase::Ended)
+    }
+
+    /// Whether it has not ended, and the server listens.
+    pub(super) fn is_heard(&self) -> bool {
+        self.is_open() && !self.forgotten
+    }
+
+    /// What its caller is told of logs that are missing.
+    pub(super) fn note_of_dropped_logs(&mut self, id: &str) -> Option<String> {
+        let dropped = std::mem::take(&mut self.dropped_logs);
+        let note = || {
+            format!("{dropped} logs were dropped here, because the server was away or took them too slowly")
+        };
+        (dropped > 0).then(|| warning(id, &note()))
+    }
+}

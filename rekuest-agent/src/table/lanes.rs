@@ -1,0 +1,93 @@
+//! What limits how many assignations run at once: groups, functions, the agent, its threads.
+//!
+//! Each limit is a lane with so many places, which are given in the order of asking. An assignation takes its lanes
+//! one after the other, always in the same order, and holds what it has while it waits for the next: so no two can wait
+//! for each other. It gives them back when its code has really ended, also if its caller was told of the end before.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::work::Work;
+
+/// The position of a lane.
+pub(crate) type LaneId = usize;
+
+/// All lanes of an agent.
+#[derive(Debug, Default)]
+pub(crate) struct Lanes(Vec<Lane>);
+
+#[derive(Debug)]
+struct Lane {
+    places: usize,
+    taken: usize,
+    waiting: VecDeque<Arc<Work>>,
+    /// How many of those who wait were cancelled since.
+    gone: usize,
+}
+
+impl Lanes {
+    /// One more lane with so many places.
+    pub(crate) fn add(&mut self, places: usize) -> LaneId {
+        self.0.push(Lane { places, taken: 0, waiting: VecDeque::new(), gone: 0 });
+        self.0.len() - 1
+    }
+
+    /// Takes what is free of the lanes that the assignation still needs, in their order. True if it has them all, else
+    /// it waits in the first that is full.
+    pub(super) fn enter(&mut self, work: &Arc<Work>) -> bool {
+        while let Some(&lane) = work.lanes().get(work.held()) {
+            let lane = &mut self.0[lane];
+            if lane.taken >= lane.places {
+                lane.waiting.push_back(Arc::clone(work));
+                return false;
+            }
+            lane.taken += 1;
+            work.hold_one_more();
+        }
+        true
+    }
+
+    /// Gives back all lanes that the assignation holds. Those who can run now are added to `ready`.
+    pub(super) fn leave(&mut self, work: &Work, ready: &mut Vec<Arc<Work>>) {
+        for &lane in &work.lanes()[..work.let_go()] {
+            self.0[lane].taken -= 1;
+            if let Some(next) = self.0[lane].next() {
+                self.0[lane].taken += 1;
+                next.hold_one_more();
+                if self.enter(&next) {
+                    ready.push(next);
+                }
+            }
+        }
+    }
+
+    /// The same for one that was cancelled while it waits.
+    pub(super) fn leave_waiting(&mut self, work: &Work, ready: &mut Vec<Arc<Work>>) {
+        if let Some(&lane) = work.lanes().get(work.held()) {
+            self.0[lane].one_is_gone();
+        }
+        self.leave(work, ready);
+    }
+}
+
+impl Lane {
+    /// Who has waited longest and still wants to run.
+    fn next(&mut self) -> Option<Arc<Work>> {
+        while let Some(next) = self.waiting.pop_front() {
+            if !next.is_over() {
+                return Some(next);
+            }
+            self.gone -= 1;
+        }
+        None
+    }
+
+    /// Those who are gone are taken out together, once they are most of all.
+    fn one_is_gone(&mut self) {
+        self.gone += 1;
+        if self.gone * 2 > self.waiting.len() {
+            self.waiting.retain(|work| !work.is_over());
+            self.gone = 0;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! One assignation that runs here: what was asked, and what its function reaches of the agent.
+
+mod control;
+mod host;
+mod run;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use rekuest_core::message::Assign;
+use rekuest_core::{Contexts, Execution};
+use tokio::task::AbortHandle;
+
+pub(crate) use control::Said;
+pub(crate) use host::Size;
+pub(crate) use run::run;
+
+use crate::polling::Polling;
+use crate::table::{AssignationId, Ending, LaneId};
+use crate::workshop::{Provided, Workshop};
+use control::Control;
+
+/// One assignation, from its admission to the end of its code.
+pub(crate) struct Work {
+    id: AssignationId,
+    assign: Assign,
+    provided: Arc<Provided>,
+    workshop: Arc<Workshop>,
+    control: Control,
+    /// How many of its lanes it holds. Changed under the table's lock only.
+    held: AtomicUsize,
+    /// It has ended for its caller before its code did. Changed under the table's lock only.
+    lingers: AtomicBool,
+    /// What a function has returned: it goes out together with its end.
+    returned: Mutex<Option<String>>,
+    /// What it has started beside itself.
+    children: Mutex<Vec<AbortHandle>>,
+    /// Since when it is being polled.
+    polling: Polling,
+    admitted: Instant,
+}
+
+impl Work {
+    pub(crate) fn new(workshop: &Arc<Workshop>, provided: &Arc<Provided>, assign: Assign) -> Arc<Self> {
+        Arc::new(Self {
+            id: AssignationId::from(assign.assignation.as_str()),
+            assign,
+            provided: Arc::clone(provided),
+            workshop: Arc::clone(workshop),
+            control: Control::new(),
+            held: AtomicUsize::new(0),
+            lingers: AtomicBool::new(false),
+            returned: Mutex::new(None),
+            children: Mutex::new(Vec::new()),
+            polling: Polling::default(),
+            admitted: Instant::now(),
+        })
+    }
+
+    pub(crate) fn id(&self) -> &AssignationId {
+        &self.id
+    }
+
+    pub(crate) fn interface(&self) -> &str {
+        self.provided.function.interface()
+    }
+
+    pub(crate) fn provided(&self) -> &Provided {
+        &self.provided
+    }
+
+    pub(crate) fn parent(&self) -> Option<&str> {
+        self.assign.parent.as_deref()
+    }
+
+    pub(crate) fn polling(&self) -> &Polling {
+        &self.polling
+    }
+
+    pub(crate) fn is_blocking(&self) -> bool {
+        self.provided.function.execution() == Execution::Blocking
+    }
+
+    /// The lanes that it needs, in their order.
+    pub(crate) fn lanes(&self) -> &[LaneId] {
+        &self.provided.lanes
+    }
+
+    pub(crate) fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn hold_one_more(&self) {
+        self.held.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Holds none any more; how many it held.
+    pub(crate) fn let_go(&self) -> usize {
+        self.held.swap(0, Ordering::Relaxed)
+    }
+
+    pub(crate) fn linger(&self) {
+        self.lingers.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn lingers(&self) -> bool {
+        self.lingers.load(Ordering::Relaxed)
+    }
+
+    /// Asks its code to end.
+    pub(crate) fn cancel(&self) {
+        self.control.cancel();
+    }
+
+    /// It has ended for its caller: what it started ends with it, and its code sees that it is over.
+    pub(crate) fn ended_with(&self, ending: &Ending) {
+        self.control.end();
+        self.provided.meters.ended(ending, self.admitted);
+        self.workshop.totals.ended(ending);
+        let children = std::mem::take(&mut *self.children.lock().unwrap_or_else(PoisonError::into_inner));
+        children.iter().for_each(AbortHandle::abort);
+    }
+
+    /// Whether it was cancelled or has ended.
+    pub(crate) fn is_over(&self) -> bool {
+        self.control.is_over()
+    }
+
+    /// Whether it has passed the gate.
+    pub(crate) fn has_passed(&self) -> bool {
+        self.control.has_ended()
+    }
+
+    /// Waits until it has passed the gate.
+    pub(crate) fn ended(&self) -> impl Future<Output = ()> + '_ {
+        self.control.ended()
+    }
+
+    pub(crate) fn pause(&self) {
+        self.control.pause();
+    }
+
+    /// Whether there was something to resume.
+    pub(crate) fn resume(&self) -> bool {
+        self.control.resume()
+    }
+
+    /// Whether it makes a step now, and does not only halt at its next breakpoint.
+    pub(crate) fn step(&self) -> bool {
+        self.control.step()
+    }
+
+    /// Whether it stands at a breakpoint.
+    pub(crate) fn is_halted(&self) -> bool {
+        self.control.is_halted()
+    }
+
+    fn contexts(&self) -> &Contexts {
+        &self.workshop.contexts
+    }
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Work({} of {})", self.id, self.interface())
+    }
+}

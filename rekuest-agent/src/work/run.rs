@@ -1,0 +1,98 @@
+//! Running an assignation: from its start to its one terminal event.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::{Arc, PoisonError};
+use std::task::Poll;
+
+use futures_util::future::BoxFuture;
+use rekuest_core::{Failure, Host, Invocation, Task};
+use tracing::Span;
+
+use super::Work;
+use crate::table::Ending;
+
+type Running = BoxFuture<'static, Result<(), Failure>>;
+
+/// Runs an assignation that has been admitted and holds its lanes: its function, its cleanup, its end.
+pub(crate) async fn run(work: Arc<Work>) {
+    let mut run = Run { work, is_complete: false };
+    let work = &run.work;
+    let host: Arc<dyn Host> = Arc::clone(work) as Arc<dyn Host>;
+    let invocation = Invocation::new(host);
+    let task = invocation.task();
+    let span = span(work);
+    // Making the future runs the function's code too.
+    let made = inside(work, &task, &span, || work.provided.function.run(invocation));
+    let ending = match made {
+        Ok(running) => drive(work, &task, &span, running).await,
+        Err(panicked) => panicked.into(),
+    };
+    if let Ending::Error(error) | Ending::Critical(error) = &ending {
+        let _entered = span.enter();
+        tracing::warn!(interface = %work.interface(), assignation = %work.id, "failed: {error}");
+    }
+    let returned = work.returned.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let returned = returned.filter(|_| ending == Ending::Done);
+    if !work.workshop.table.ends(work, returned, &ending).await && work.lingers() {
+        tracing::debug!(interface = %work.interface(), assignation = %work.id, "its code has ended too");
+    }
+    run.is_complete = true;
+}
+
+/// Code that runs. Its lanes are free once it is gone, also when its runtime is dropped under it: then nothing is started
+/// in its place.
+struct Run {
+    work: Arc<Work>,
+    is_complete: bool,
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        let workshop = &self.work.workshop;
+        let ready = workshop.table.finished(&self.work);
+        if self.is_complete {
+            workshop.start(ready);
+        }
+    }
+}
+
+/// Polls the function until it ends or is to end; what is dropped then cleans up before it is reported.
+async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> Ending {
+    let mut over = pin!(work.control.over());
+    let ended = poll_fn(|context| {
+        // A function that has ended has ended, also when its cancellation came at the same time.
+        match inside(work, task, span, || running.as_mut().poll(context)) {
+            Ok(Poll::Ready(ended)) => Poll::Ready(Some(ended)),
+            Err(panicked) => Poll::Ready(Some(Err(panicked))),
+            Ok(Poll::Pending) => over.as_mut().poll(context).map(|()| None),
+        }
+    })
+    .await;
+    let dropped = inside(work, task, span, || drop(running));
+    match (ended, dropped) {
+        (Some(Ok(())), _) => Ending::Done,
+        (Some(Err(failure)), _) | (None, Err(failure)) => failure.into(),
+        (None, Ok(())) => Ending::Cancelled,
+    }
+}
+
+/// Runs some of the function's code: for its task, in its span, watched, with panics caught.
+fn inside<T>(work: &Work, task: &Task, span: &Span, code: impl FnOnce() -> T) -> Result<T, Failure> {
+    let _task = task.enter();
+    let _span = span.enter();
+    let _polled = work.polling.begin(work);
+    catch_unwind(AssertUnwindSafe(code)).map_err(|payload| Failure::panicked(&*payload))
+}
+
+fn span(work: &Work) -> Span {
+    tracing::info_span!(
+        target: "rekuest::assignation",
+        "assignation",
+        id = %work.id,
+        interface = work.interface(),
+        reference = work.assign.reference.as_deref(),
+        caller = work.assign.user.as_deref(),
+    )
+}

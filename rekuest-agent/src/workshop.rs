@@ -1,0 +1,192 @@
+//! What the assignations of an agent share: its functions, its limits, its threads.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use rekuest_core::invocation::Job;
+use rekuest_core::message::Assign;
+use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
+use tokio::runtime::{self, Handle};
+
+use crate::metrics::{FunctionMeters, Totals};
+use crate::settings::Settings;
+use crate::shelf::Drawers;
+use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
+use crate::work::{self, Size, Work};
+
+/// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
+const CHILDREN: usize = 512;
+
+/// The extension that all functions of a program are in.
+pub(crate) const EXTENSION: &str = "default";
+
+/// What every assignation of an agent shares.
+#[derive(Debug)]
+pub(crate) struct Workshop {
+    functions: HashMap<String, Arc<Provided>>,
+    pub(crate) contexts: Contexts,
+    pub(crate) drawers: Arc<Drawers>,
+    pub(crate) table: Table,
+    pub(crate) blocking: Blocking,
+    pub(crate) max_message: usize,
+    pub(crate) totals: Totals,
+    runtime: OnceLock<Handle>,
+}
+
+/// A function as this agent provides it.
+#[derive(Debug)]
+pub(crate) struct Provided {
+    pub(crate) function: Function,
+    pub(crate) generator: bool,
+    /// What it has to take before it runs, in this order: its group, its own limit, the agent's, a thread.
+    pub(crate) lanes: Box<[LaneId]>,
+    pub(crate) meters: FunctionMeters,
+}
+
+impl Workshop {
+    pub(crate) fn new(
+        registry: &Registry,
+        settings: &Settings,
+        contexts: Contexts,
+        drawers: Arc<Drawers>,
+        blocking: Blocking,
+    ) -> Arc<Self> {
+        let mut lanes = Lanes::default();
+        let mut groups = HashMap::new();
+        let agents = settings.concurrency.map(|most| lanes.add(most.get()));
+        let threads = lanes.add(settings.blocking_threads.get());
+        let functions = registry
+            .iter()
+            .map(|function| {
+                let group = function
+                    .runs_in_group()
+                    .map(|group| *groups.entry(group.to_owned()).or_insert_with(|| lanes.add(1)));
+                let own = function.most_at_once().map(|most| lanes.add(most.get()));
+                let thread = (function.execution() == Execution::Blocking).then_some(threads);
+                let provided = Provided {
+                    generator: function
+                        .definition()
+                        .is_ok_and(|definition| definition.kind == ActionKind::Generator),
+                    lanes: [group, own, agents, thread].into_iter().flatten().collect(),
+                    meters: FunctionMeters::new(function.interface()),
+                    function: function.clone(),
+                };
+                (function.interface().to_owned(), Arc::new(provided))
+            })
+            .collect();
+        Arc::new(Self {
+            functions,
+            contexts,
+            drawers,
+            table: Table::new(settings, lanes),
+            blocking,
+            max_message: settings.max_message,
+            totals: Totals::default(),
+            runtime: OnceLock::new(),
+        })
+    }
+
+    /// Where async functions run: the runtime that the agent was first run on.
+    pub(crate) fn runtime(&self) -> &Handle {
+        self.runtime.get_or_init(Handle::current)
+    }
+
+    /// How many functions there are.
+    pub(crate) fn functions(&self) -> usize {
+        self.functions.len()
+    }
+
+    /// Takes in an ASSIGN: runs it, unless it runs already, the agent is about to end, or nobody has that function.
+    pub(crate) fn assign(self: &Arc<Self>, assign: Assign) {
+        let refuse = |error: String| self.table.end_unrun(&assign.assignation, &Ending::Critical(error));
+        let Some(provided) = self.functions.get(&assign.interface).filter(|_| assign.extension == EXTENSION)
+        else {
+            tracing::warn!(
+                interface = %assign.interface,
+                extension = %assign.extension,
+                assignation = %assign.assignation,
+                "no such function here"
+            );
+            let within = if assign.extension == EXTENSION {
+                String::new()
+            } else {
+                format!(" in an extension `{}`", assign.extension)
+            };
+            return refuse(format!("this app has no function `{}`{within}", assign.interface));
+        };
+        let arguments = assign.args.get().len();
+        if arguments > self.max_message {
+            return refuse(format!(
+                "arguments of {} exceed the limit of {} for one message (`App::max_message`); \
+                 pass a reference to where they are",
+                Size(arguments),
+                Size(self.max_message)
+            ));
+        }
+        let work = Work::new(self, provided, assign);
+        match self.table.admit(&work) {
+            Admission::Starts => self.start_one(work),
+            Admission::Queued => work.provided().meters.queued(),
+            Admission::Known => {
+                tracing::debug!(assignation = %work.id(), "assigned again, it runs once");
+            }
+            Admission::Refused => {
+                self.table.end_unrun(work.id(), &Ending::Critical("the app is shutting down".to_owned()));
+            }
+        }
+    }
+
+    /// Starts what holds all its lanes.
+    pub(crate) fn start(&self, ready: Ready) {
+        for work in ready {
+            self.start_one(work);
+        }
+    }
+
+    fn start_one(&self, work: Arc<Work>) {
+        tracing::debug!(interface = %work.interface(), assignation = %work.id(), "running");
+        if work.is_blocking() {
+            let runtime = self.runtime().clone();
+            self.blocking.run(Box::new(move || {
+                // What the function spawns or waits for belongs on the agent's runtime.
+                let _entered = runtime.enter();
+                pollster::block_on(work::run(work));
+            }));
+        } else {
+            // It reports by itself.
+            drop(self.runtime().spawn(work::run(work)));
+        }
+    }
+}
+
+/// The threads that blocking code runs on. A runtime of its own, let go without waiting: a function that never returns
+/// must not keep the process.
+#[derive(Debug)]
+pub(crate) struct Blocking(Option<runtime::Runtime>);
+
+impl Blocking {
+    pub(crate) fn new(threads: NonZeroUsize) -> std::io::Result<Self> {
+        let runtime = runtime::Builder::new_current_thread()
+            .max_blocking_threads(threads.get() + CHILDREN)
+            .thread_name("rekuest-blocking")
+            .build()?;
+        Ok(Self(Some(runtime)))
+    }
+
+    /// Runs a job, which reports by itself.
+    pub(crate) fn run(&self, job: Job) {
+        if let Some(runtime) = &self.0 {
+            drop(runtime.spawn_blocking(job));
+        }
+    }
+}
+
+impl Drop for Blocking {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
