@@ -44,8 +44,8 @@ pub use rekuest_agent::{AgentError, AgentHandle};
 pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
 pub use rekuest_core::{
     Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,
-    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, Registry, Shrink, Structure, Token,
-    ValueError,
+    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, RegisteredFunction, Registry, Shrink,
+    Structure, Task, Token, ValueError, task,
 };
 pub use rekuest_macros::{Choice, Memorable, Model, Structure, Union, register, search};
 
