@@ -173,7 +173,9 @@ mod tests {
         let (sender, done) = channel();
         for _ in 0..1_000 {
             let sender = sender.clone();
-            blocking.run(Box::new(move || drop(sender.send(thread::current().id()))));
+            blocking.run(Box::new(move || {
+                let _ = sender.send(thread::current().id());
+            }));
         }
         let ids: Vec<_> = (0..1_000).map(|_| done.recv_timeout(SOON).expect("done")).collect();
         let mut different = Vec::new();
@@ -195,7 +197,7 @@ mod tests {
             let (barrier, sender) = (Arc::clone(&barrier), sender.clone());
             blocking.run(Box::new(move || {
                 barrier.wait();
-                drop(sender.send(()));
+                let _ = sender.send(());
             }));
         }
         (0..JOBS).for_each(|_| done.recv_timeout(SOON).expect("done"));
@@ -205,11 +207,15 @@ mod tests {
     fn a_job_that_never_ends_does_not_keep_the_others() {
         let blocking = Blocking::new(2).expect("threads");
         let (hold, held) = channel::<()>();
-        blocking.run(Box::new(move || drop(held.recv())));
+        blocking.run(Box::new(move || {
+            let _ = held.recv();
+        }));
         let (sender, done) = channel();
         for index in 0..100 {
             let sender = sender.clone();
-            blocking.run(Box::new(move || drop(sender.send(index))));
+            blocking.run(Box::new(move || {
+                let _ = sender.send(index);
+            }));
         }
         let order: Vec<i32> = (0..100).map(|_| done.recv_timeout(SOON).expect("done")).collect();
         assert_eq!(order, (0..100).collect::<Vec<_>>());
