@@ -13,7 +13,7 @@ use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
-use crate::work::{self, Size, Work};
+use crate::work::{self, Printed, Size, Work};
 
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
 pub(crate) const CHILDREN: usize = 512;
@@ -32,6 +32,7 @@ pub(crate) struct Workshop {
     runners: Runners,
     pub(crate) max_message: usize,
     pub(crate) totals: Totals,
+    pub(crate) printed: Option<Printed>,
     runtime: OnceLock<Handle>,
 }
 
@@ -85,6 +86,7 @@ impl Workshop {
             runners: Runners::default(),
             max_message: settings.max_message,
             totals: Totals::default(),
+            printed: settings.printed_output.clone().map(Printed::new),
             runtime: OnceLock::new(),
         })
     }
@@ -148,7 +150,7 @@ impl Workshop {
 
     fn start_one(&self, work: Arc<Work>) {
         tracing::debug!(interface = %work.interface(), assignation = %work.id(), "running");
-        if work.is_blocking() {
+        if work.is_blocking() || work.takes_printed().is_some() {
             let runtime = self.runtime().clone();
             self.blocking.run(Box::new(move || {
                 // What the function spawns or waits for belongs on the agent's runtime.

@@ -393,10 +393,11 @@ impl State {
         if !self.outbox.is_open() {
             return;
         }
-        if kind == Kind::Progress && self.outbox.merges(Instant::now()) {
-            if let Some(number) = entry.progress.take() {
-                self.outbox.supersede(number);
-            }
+        if kind == Kind::Progress
+            && self.outbox.merges(Instant::now())
+            && let Some(number) = entry.progress.take()
+        {
+            self.outbox.supersede(number);
         }
         let number = self.outbox.push(event(id, kind, text));
         if kind == Kind::Progress {

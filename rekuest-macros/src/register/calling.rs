@@ -69,7 +69,9 @@ pub(super) fn registered(registration: &Registration, core: &TokenStream) -> Tok
     let values: Vec<Ident> = (0..types.len()).map(|index| own(&format!("value{index}"))).collect();
     let sent = list(types.iter().map(|ty| quote!(#core::__private::Keyed<#ty>)));
     let keys: Vec<&String> = registration.ports().map(|argument| &argument.key).collect();
-    let keyed = list(keys.iter().zip(&values).map(|(key, value)| quote!((#key, #value))));
+    // Nothing is written out as such: `()` in the place of a body would be warned of.
+    let keyed =
+        (!keys.is_empty()).then(|| list(keys.iter().zip(&values).map(|(key, value)| quote!((#key, #value)))));
     let returned = returned(registration, core);
     // A type that is more private than the function is told of on the function's name.
     let associated = quote_spanned! {function.span()=>

@@ -241,9 +241,7 @@ impl ::rekuest::__core::RegisteredFunction for park {
     type Arguments = ();
     type Sent = ();
     type Returns = ();
-    fn sent((): Self::Arguments) -> Self::Sent {
-        ()
-    }
+    fn sent((): Self::Arguments) -> Self::Sent {}
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& park::IMPLEMENTATION)

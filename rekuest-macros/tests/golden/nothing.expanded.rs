@@ -67,9 +67,7 @@ impl ::rekuest::__core::RegisteredFunction for home {
     type Arguments = ();
     type Sent = ();
     type Returns = ();
-    fn sent((): Self::Arguments) -> Self::Sent {
-        ()
-    }
+    fn sent((): Self::Arguments) -> Self::Sent {}
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& home::IMPLEMENTATION)

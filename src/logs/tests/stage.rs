@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::BoxFuture;
 use rekuest_core::invocation::{Host, Job};
 use rekuest_core::message::{Assign, LogLevel};
-use rekuest_core::{Contexts, Invocation, Task};
+use rekuest_core::{Contexts, Failure, Invocation, Task};
 use serde_json::value::RawValue;
 use tracing::level_filters::LevelFilter;
 use tracing::subscriber::DefaultGuard;
@@ -113,8 +113,8 @@ impl Host for Recorder {
         &self.contexts
     }
 
-    fn yields(&self, _: Box<RawValue>) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::ready(()))
+    fn yields(&self, _: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
+        Box::pin(std::future::ready(Ok(())))
     }
 
     fn spawn_blocking(&self, job: Job) {
