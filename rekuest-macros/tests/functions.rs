@@ -112,8 +112,8 @@ fn scan_many(task: rekuest_core::Task, planes: u32) -> impl Iterator<Item = Stri
 
 /// Two tasks
 #[register]
-fn two_tasks(one: Task, _: Task) -> bool {
-    one.cancelled()
+fn two_tasks(one: Task, other: Task, _: Task) -> bool {
+    [one, other].iter().any(Task::cancelled)
 }
 
 /// Keeps what is yielded.

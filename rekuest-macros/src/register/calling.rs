@@ -73,12 +73,16 @@ pub(super) fn registered(registration: &Registration, core: &TokenStream) -> Tok
     let keyed =
         (!keys.is_empty()).then(|| list(keys.iter().zip(&values).map(|(key, value)| quote!((#key, #value)))));
     let returned = returned(registration, core);
+    // A type that is more private than the function is told of on the function's name.
+    let associated = quote_spanned! {function.span()=>
+        type Arguments = (#(#types,)*);
+        type Sent = #sent;
+        type Returns = #returned;
+    };
     quote! {
         impl #core::RegisteredFunction for #function {
             const IMPLEMENTATION: #core::Implementation = #function::IMPLEMENTATION;
-            type Arguments = (#(#types,)*);
-            type Sent = #sent;
-            type Returns = #returned;
+            #associated
             fn sent((#(#values,)*): Self::Arguments) -> Self::Sent {
                 #keyed
             }
