@@ -30,12 +30,7 @@ pub(super) struct Reader<'c, F> {
 }
 
 impl<'c, F: FnMut() + Send> Reader<'c, F> {
-    pub(super) fn new(
-        receiver: Receiver,
-        connection: &'c Connection<'c>,
-        sent: &'c Sent,
-        proven: F,
-    ) -> Self {
+    pub(super) fn new(receiver: Receiver, connection: &'c Connection<'c>, sent: &'c Sent, proven: F) -> Self {
         Self {
             receiver,
             connection,
