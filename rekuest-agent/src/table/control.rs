@@ -54,19 +54,15 @@ impl Table {
 
     /// Lets an assignation go on that is to be halted or is.
     pub(crate) fn resume(&self, assignation: &str) {
-        if let Some(work) = self.running(assignation)
-            && work.resume()
-        {
-            self.say(&work, Said::Resumed);
+        if let Some(work) = self.running(assignation) {
+            work.resume(|| self.say(&work, Said::Resumed));
         }
     }
 
     /// Lets an assignation go on to its next breakpoint.
     pub(crate) fn step(&self, assignation: &str) {
-        if let Some(work) = self.running(assignation)
-            && work.step()
-        {
-            self.say(&work, Said::Stepped);
+        if let Some(work) = self.running(assignation) {
+            work.step(|| self.say(&work, Said::Stepped));
         }
     }
 
@@ -133,8 +129,12 @@ impl State {
         let mut family = vec![AssignationId::from(assignation)];
         let mut next = 0;
         while next < family.len() {
-            let children: Vec<AssignationId> =
-                self.entries.iter().filter(|(_, entry)| entry.is_child_of(&family[next])).map(|(id, _)| id.clone()).collect();
+            let children: Vec<AssignationId> = self
+                .entries
+                .iter()
+                .filter(|(_, entry)| entry.is_child_of(&family[next]))
+                .map(|(id, _)| id.clone())
+                .collect();
             // A caller says who is whose parent, so it might go round in a circle.
             family.extend(children.into_iter().filter(|child| !family.contains(child)).collect::<Vec<_>>());
             next += 1;

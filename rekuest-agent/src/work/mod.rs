@@ -143,14 +143,14 @@ impl Work {
         self.control.pause();
     }
 
-    /// Whether there was something to resume.
-    pub(crate) fn resume(&self) -> bool {
-        self.control.resume()
+    /// Lets it go on; `resumed` is told before, if it was to be halted.
+    pub(crate) fn resume(&self, resumed: impl FnOnce()) {
+        self.control.resume(resumed);
     }
 
-    /// Whether it makes a step now, and does not only halt at its next breakpoint.
-    pub(crate) fn step(&self) -> bool {
-        self.control.step()
+    /// Lets it go on to its next breakpoint; `stepped` is told before, if it stands at one.
+    pub(crate) fn step(&self, stepped: impl FnOnce()) {
+        self.control.step(stepped);
     }
 
     /// Whether it stands at a breakpoint.
