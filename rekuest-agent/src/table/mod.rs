@@ -372,7 +372,7 @@ impl Table {
 
 impl State {
     /// Queues an event that may be lost.
-    fn tell(&mut self, id: &AssignationId, kind: Kind, text: String) {
+    fn tell(&mut self, id: &AssignationId, kind: Kind, mut text: String) {
         let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_heard()) else { return };
         if kind == Kind::Log {
             if !self.outbox.takes_logs() {
@@ -387,8 +387,14 @@ impl State {
         if !self.outbox.is_open() {
             return;
         }
-        if kind == Kind::Progress && self.outbox.merges(Instant::now()) {
-            entry.progress.take().map(|number| self.outbox.supersede(number));
+        if kind == Kind::Progress
+            && let Some(number) = entry.progress
+            && self.outbox.merges(Instant::now())
+        {
+            match self.outbox.replace_progress(number, text) {
+                Ok(()) => return,
+                Err(unsaid) => text = unsaid,
+            }
         }
         let number = self.outbox.push(event(id, kind, text));
         if kind == Kind::Progress {
