@@ -404,7 +404,10 @@ impl State {
 
     /// Queues an event and keeps it until it is confirmed.
     fn keep(&mut self, id: &AssignationId, kind: Kind, text: String) {
-        if self.entries.get(id).is_some_and(|entry| entry.is_heard() && !entry.lost) {
+        let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_open()) else { return };
+        // Should the server ask for it after all, its result is not complete.
+        entry.lost |= entry.forgotten;
+        if !entry.lost {
             self.outbox.push(event(id, kind, text));
         }
     }
