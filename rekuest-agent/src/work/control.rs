@@ -131,14 +131,15 @@ impl Control {
         !self.pausing.load(Ordering::SeqCst)
     }
 
-    /// Waits while it is paused; not once it is over. `halted` is told when the first of its parts comes to stand.
+    /// Waits while it is paused; not once it has ended. What is cancelled here stays here, to be dropped. `halted` is told
+    /// when the first of its parts comes to stand.
     pub(super) async fn breakpoint(&self, halted: impl FnOnce()) {
         let step = {
             let halt = self.halt();
-            if !halt.wanted || self.is_over() {
+            if !halt.wanted || self.has_ended() {
                 return;
             }
-            if self.standing.fetch_add(1, Ordering::SeqCst) == 0 {
+            if self.standing.fetch_add(1, Ordering::SeqCst) == 0 && !self.is_over() {
                 halted();
             }
             halt.steps
@@ -147,7 +148,7 @@ impl Control {
         let _standing = Standing(self);
         self.until(|control| {
             let halt = control.halt();
-            !halt.wanted || halt.steps != step || control.is_over()
+            !halt.wanted || halt.steps != step || control.has_ended()
         })
         .await;
     }

@@ -117,11 +117,13 @@ impl Work {
 
     /// It has ended for its caller: what it started ends with it, and its code sees that it is over.
     pub(crate) fn ended_with(&self, ending: &Ending) {
+        // In this order nothing is started after it, and nothing that is aborted passes a breakpoint before.
+        self.control.cancel();
+        let children = std::mem::take(&mut *self.children.lock().unwrap_or_else(PoisonError::into_inner));
+        children.iter().for_each(AbortHandle::abort);
         self.control.end();
         self.provided.meters.ended(ending, self.admitted);
         self.workshop.totals.ended(ending);
-        let children = std::mem::take(&mut *self.children.lock().unwrap_or_else(PoisonError::into_inner));
-        children.iter().for_each(AbortHandle::abort);
     }
 
     /// Whether it was cancelled or has ended.
