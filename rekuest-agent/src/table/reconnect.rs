@@ -6,7 +6,7 @@ use std::time::Instant;
 use rekuest_core::message::{Capabilities, Event as Says};
 use uuid::Uuid;
 
-use super::entry::{Entry, Phase};
+use super::entry::Phase;
 use super::{AssignationId, Ending, Kind, State, Table, event};
 
 impl Table {
@@ -27,11 +27,7 @@ impl Table {
         let asked: HashSet<&str> = inquiries.iter().map(String::as_str).collect();
         state.forget_all_but(&asked);
         state.say_again(&asked);
-        let unknown = {
-            let kept: HashSet<&str> = state.outbox.kept_ids().map(|id| &**id).collect();
-            let open = |id: &str| state.entries.get(id).is_some_and(Entry::is_open);
-            asked.iter().filter(|id| !open(id) && !kept.contains(*id)).map(|id| (*id).to_owned()).collect()
-        };
+        let unknown = state.answer_for_ended(&asked);
         drop(state);
         self.written.notify_one();
         // What was settled has made room, and may have been the last of it.
@@ -42,21 +38,8 @@ impl Table {
 
     /// Nobody here knows of an assignation that the server asks about: its caller is told, unless it came meanwhile.
     pub(crate) fn lost(&self, assignation: &str) {
-        let mut state = self.lock();
         let restarted = "the app was restarted, or lost this assignation, while it was away";
-        match state.entries.get_key_value(assignation) {
-            None => state.end_unrun(assignation, &Ending::Critical(restarted.to_owned())),
-            // Confirmed once, and asked about all the same.
-            Some((id, entry)) if !entry.is_open() && !state.has_kept(assignation) => {
-                let id = AssignationId::clone(id);
-                let gone = "the assignation has ended, and its result was confirmed and is not kept any more";
-                let text = Ending::Critical(gone.to_owned()).text(&id);
-                state.outbox.push(event(&id, Kind::End, text));
-            }
-            Some(_) => {}
-        }
-        drop(state);
-        self.written.notify_one();
+        self.end_unrun(assignation, &Ending::Critical(restarted.to_owned()));
     }
 
     /// Gives up what was kept for a server that has been away for too long: a caller that still waits for it then is
@@ -98,7 +81,7 @@ impl State {
         }
     }
 
-    /// Says that running ones run. Their kept events wait in the outbox already, and follow.
+    /// Says that running ones run, behind their kept events, which wait in the outbox already.
     fn say_again(&mut self, asked: &HashSet<&str>) {
         let interrupts = self.capabilities.interrupt;
         self.outbox.retain(|event| {
@@ -108,20 +91,38 @@ impl State {
             true
         });
         for id in asked {
-            let Some((id, entry)) = self.entries.get_key_value(*id) else { continue };
+            let Some(entry) = self.entries.get_mut(*id).filter(|entry| entry.is_open()) else { continue };
+            // Not asked about once, it may be now.
+            entry.forgotten = false;
             let (message, id) = match &entry.phase {
-                Phase::Queued(_) => ("Queued", AssignationId::clone(id)),
-                Phase::Running(work) if work.is_halted() => ("Paused", AssignationId::clone(id)),
-                Phase::Running(_) => ("Still running", AssignationId::clone(id)),
+                Phase::Queued(work) => ("Queued", work.id()),
+                Phase::Running(work) if work.is_halted() => ("Paused", work.id()),
+                Phase::Running(work) => ("Still running", work.id()),
                 Phase::Ended => continue,
             };
             let still = Says::Progress { progress: None, message: Some(message) };
-            let text = still.to_json(Uuid::new_v4(), &id);
-            self.outbox.push(event(&id, Kind::Status, text));
+            let text = still.to_json(Uuid::new_v4(), id);
+            self.outbox.push(event(id, Kind::Status, text));
         }
     }
 
-    fn has_kept(&self, assignation: &str) -> bool {
-        self.outbox.kept_ids().any(|id| &**id == assignation)
+    /// Answers for those that have ended and of which nothing is kept any more; the ids that were never seen here are
+    /// returned.
+    fn answer_for_ended(&mut self, asked: &HashSet<&str>) -> Vec<String> {
+        let kept: HashSet<AssignationId> = self.outbox.kept_ids().cloned().collect();
+        let mut unknown = Vec::new();
+        for id in asked.iter().filter(|id| !kept.contains(**id)) {
+            match self.entries.get_key_value(*id) {
+                None => unknown.push((*id).to_owned()),
+                Some((id, entry)) if !entry.is_open() => {
+                    let gone =
+                        "the assignation has ended, and its result was delivered and is not kept any more";
+                    let text = Ending::Critical(gone.to_owned()).text(id);
+                    self.outbox.push(event(id, Kind::End, text));
+                }
+                Some(_) => {}
+            }
+        }
+        unknown
     }
 }
