@@ -59,7 +59,8 @@ pub(crate) struct Table {
 
 #[derive(Debug)]
 struct State {
-    entries: HashMap<AssignationId, Entry>,
+    /// The ids come from the server that the agent trusts anyhow, so that a fast hash will do.
+    entries: HashMap<AssignationId, Entry, foldhash::fast::RandomState>,
     /// The ended ones among them, oldest first.
     ended: VecDeque<AssignationId>,
     outbox: Outbox,
@@ -107,7 +108,7 @@ impl Table {
     pub(crate) fn new(settings: &Settings, lanes: Lanes) -> Self {
         Self {
             state: Mutex::new(State {
-                entries: HashMap::new(),
+                entries: HashMap::default(),
                 ended: VecDeque::new(),
                 outbox: Outbox::new(),
                 lanes,
