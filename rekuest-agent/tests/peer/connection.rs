@@ -137,7 +137,7 @@ async fn a_server_that_is_not_there_is_waited_for() {
     drop(listener);
     let endpoints = Endpoints::from_base(&format!("http://{address}")).expect("endpoints");
     let access = Arc::new(Access::new(endpoints, "token"));
-    let mut first = Peer::start().await;
+    let first = Peer::start().await;
     let agent = first.agent_of(access, [], |builder| builder);
     until("an attempt", || agent.handle.status().phase == AgentPhase::Connecting).await;
     // Its port may be taken by another test meanwhile: then there is nothing to show.

@@ -63,6 +63,8 @@ struct Shared {
     refused_registrations: AtomicUsize,
     /// The interfaces of functions that are not taken.
     refused_functions: Mutex<Vec<String>>,
+    /// How often functions were refused together.
+    refusals: AtomicUsize,
     /// The interfaces that were registered last.
     functions: Mutex<Vec<String>>,
     /// The token that is not taken over HTTP any more.
@@ -84,6 +86,7 @@ impl Peer {
             registrations: AtomicUsize::new(0),
             refused_registrations: AtomicUsize::new(0),
             refused_functions: Mutex::default(),
+            refusals: AtomicUsize::new(0),
             functions: Mutex::default(),
             expired_token: Mutex::default(),
             connections: AtomicUsize::new(0),
@@ -116,6 +119,11 @@ impl Peer {
     pub(crate) fn refuse_functions(&self, interfaces: &[&str]) {
         *self.shared.refused_functions.lock().expect("unpoisoned") =
             interfaces.iter().map(|&interface| interface.to_owned()).collect();
+    }
+
+    /// How often functions were refused together.
+    pub(crate) fn refusals(&self) -> usize {
+        self.shared.refusals.load(Ordering::SeqCst)
     }
 
     /// The interfaces that were registered last.
@@ -242,6 +250,7 @@ async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: St
         let offered = interfaces(&request["variables"]["input"]["implementations"]);
         let refused = shared.refused_functions.lock().expect("unpoisoned");
         if offered.iter().any(|interface| refused.contains(interface)) {
+            shared.refusals.fetch_add(1, Ordering::SeqCst);
             return json!({"data": null, "errors": [{"message": "a definition is bad"}]}).to_string();
         }
         shared.registrations.fetch_add(1, Ordering::SeqCst);
