@@ -6,7 +6,7 @@ use std::time::Instant;
 use rekuest_core::message::{Capabilities, Event as Says};
 use uuid::Uuid;
 
-use super::entry::{Entry, Phase};
+use super::entry::Phase;
 use super::{AssignationId, Ending, Kind, State, Table, event};
 
 impl Table {
@@ -27,11 +27,9 @@ impl Table {
         let asked: HashSet<&str> = inquiries.iter().map(String::as_str).collect();
         state.forget_all_but(&asked);
         state.say_again(&asked);
-        let unknown = {
-            let kept: HashSet<&str> = state.outbox.kept_ids().map(|id| &**id).collect();
-            let open = |id: &str| state.entries.get(id).is_some_and(Entry::is_open);
-            asked.iter().filter(|id| !open(id) && !kept.contains(*id)).map(|id| (*id).to_owned()).collect()
-        };
+        state.answer_for_confirmed(&asked);
+        let unknown =
+            asked.into_iter().filter(|id| !state.entries.contains_key(*id)).map(str::to_owned).collect();
         drop(state);
         self.written.notify_one();
         // What was settled has made room, and may have been the last of it.
@@ -42,21 +40,8 @@ impl Table {
 
     /// Nobody here knows of an assignation that the server asks about: its caller is told, unless it came meanwhile.
     pub(crate) fn lost(&self, assignation: &str) {
-        let mut state = self.lock();
         let restarted = "the app was restarted, or lost this assignation, while it was away";
-        match state.entries.get_key_value(assignation) {
-            None => state.end_unrun(assignation, &Ending::Critical(restarted.to_owned())),
-            // Confirmed once, and asked about all the same.
-            Some((id, entry)) if !entry.is_open() && !state.has_kept(assignation) => {
-                let id = AssignationId::clone(id);
-                let gone = "the assignation has ended, and its result was confirmed and is not kept any more";
-                let text = Ending::Critical(gone.to_owned()).text(&id);
-                state.outbox.push(event(&id, Kind::End, text));
-            }
-            Some(_) => {}
-        }
-        drop(state);
-        self.written.notify_one();
+        self.end_unrun(assignation, &Ending::Critical(restarted.to_owned()));
     }
 
     /// Gives up what was kept for a server that has been away for too long: a caller that still waits for it then is
@@ -121,7 +106,18 @@ impl State {
         }
     }
 
-    fn has_kept(&self, assignation: &str) -> bool {
-        self.outbox.kept_ids().any(|id| &**id == assignation)
+    /// Answers for ended ones whose end counts as delivered, and that are asked about all the same. At once: an end that
+    /// comes, and is confirmed, after the server has asked is its answer.
+    fn answer_for_confirmed(&mut self, asked: &HashSet<&str>) {
+        let kept: HashSet<&str> = self.outbox.kept_ids().map(|id| &**id).collect();
+        let confirmed =
+            |id: &&str| !kept.contains(id) && self.entries.get(*id).is_some_and(|entry| !entry.is_open());
+        let confirmed: Vec<AssignationId> =
+            asked.iter().copied().filter(confirmed).map(AssignationId::from).collect();
+        for id in confirmed {
+            let gone = "the assignation has ended, and its result was confirmed and is not kept any more";
+            let text = Ending::Critical(gone.to_owned()).text(&id);
+            self.outbox.push(event(&id, Kind::End, text));
+        }
     }
 }
