@@ -10,6 +10,8 @@ use rekuest_core::{Contexts, Function, Registry, RegistryError, Token};
 use tokio::task::JoinHandle;
 
 use crate::local;
+use crate::options::Options;
+use crate::ready::ReadyFile;
 use crate::target::{Settings, Target};
 
 /// The version of an app that says none.
@@ -53,7 +55,7 @@ pub struct App {
     registry: Result<Registry, RegistryError>,
     contexts: Contexts,
     settings: Settings,
-    drain: Option<Duration>,
+    pub(crate) options: Options,
 }
 
 /// Why an app cannot be provided, or stopped.
@@ -98,7 +100,7 @@ impl App {
             registry: Ok(Registry::new()),
             contexts: Contexts::default(),
             settings: Settings::default(),
-            drain: None,
+            options: Options::default(),
         }
     }
 
@@ -165,12 +167,6 @@ impl App {
     /// says, unless given.
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
         self.instance_id = Some(instance_id.into());
-        self
-    }
-
-    /// The same app with this long for running work to finish once it is asked to end; 30 s unless given.
-    pub fn drain(mut self, drain: Duration) -> Self {
-        self.drain = Some(drain);
         self
     }
 
@@ -241,17 +237,17 @@ impl App {
         if server.local.is_some() {
             alone(&server.source, &self.identifier, &instance_id).await?;
         }
-        let mut agent = Agent::builder(registry, Arc::clone(&server.source))
+        let agent = Agent::builder(registry, Arc::clone(&server.source))
             .name(name)
             .instance_id(instance_id.clone())
             .contexts(self.contexts.clone());
-        if let Some(drain) = self.drain {
-            agent = agent.drain(drain);
-        }
-        let agent = agent.build()?;
+        let agent = self.options.apply(agent).build()?;
         let handle = agent.handle();
+        let ready_file = self.options.ready_file.map(|path| ReadyFile::keep(path, handle.watch_ready()));
+        let ready_file = ready_file.transpose().map_err(AppError::Settings)?;
         let task = tokio::spawn(agent.run());
-        Ok(RunningApp { handle, task, server, instance_id, contexts: self.contexts })
+        let contexts = self.contexts;
+        Ok(RunningApp { handle, task, server, instance_id, contexts, _ready_file: ready_file })
     }
 }
 
@@ -299,6 +295,8 @@ pub struct RunningApp {
     server: Provided,
     instance_id: String,
     contexts: Contexts,
+    /// Removed when the app has ended.
+    _ready_file: Option<ReadyFile>,
 }
 
 impl RunningApp {

@@ -32,20 +32,27 @@ pub mod blocking;
 mod cli;
 mod exit;
 mod local;
+mod logs;
+mod options;
 pub mod prelude;
+mod ready;
 pub mod reference;
 mod target;
 
 pub use app::{App, AppError, RunningApp};
 pub use cli::run;
 pub use exit::Exit;
+#[cfg(feature = "capture-output")]
+pub use logs::printed::StandardOutput;
+pub use logs::{tracing_layer, tracing_layer_up_to};
 
-pub use rekuest_agent::{AgentError, AgentHandle};
+pub use rekuest_agent::{AgentError, AgentHandle, Pace};
 pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
+pub use rekuest_core::task::{Captured, PrintedOutput};
 pub use rekuest_core::{
     Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,
-    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, Registry, Shrink, Structure, Token,
-    ValueError,
+    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, RegisteredFunction, Registry, Shrink,
+    Structure, Task, Token, ValueError, task,
 };
 pub use rekuest_macros::{Choice, Memorable, Model, Structure, Union, register, search};
 

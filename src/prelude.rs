@@ -2,5 +2,5 @@
 
 pub use crate::{
     App, CallError, Caller, Choice, Client, Contexts, Exit, Function, Memorable, Memory, Model, Structure,
-    Union, args, register,
+    Task, Union, args, register,
 };

@@ -216,7 +216,8 @@ impl Agent {
             }
             Err(RegistrationError::Refused(functions)) => {
                 let names: Vec<&str> = functions.iter().map(|(interface, _)| interface.as_str()).collect();
-                attempts.complain(&format!("the server refuses functions it took before: {}", names.join(", ")));
+                attempts
+                    .complain(&format!("the server refuses functions it took before: {}", names.join(", ")));
             }
             Err(RegistrationError::Step(
                 step,

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rekuest_client::{AccessSource, Graphql};
+use rekuest_core::task::PrintedOutput;
 use rekuest_core::value::Shelf;
 use rekuest_core::{Contexts, Registry};
 
 use crate::agent::Agent;
+use crate::blocking::Blocking;
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
-use crate::workshop::{Blocking, Workshop};
+use crate::workshop::{CHILDREN, Workshop};
 use crate::{polling, registration};
 
 /// Settings of an [`Agent`].
@@ -130,6 +132,16 @@ impl AgentBuilder {
         self
     }
 
+    /// Sends what a function prints on standard output to callers who ask for it (`capture`), as LOG before its YIELD.
+    /// Not sent unless this is set.
+    ///
+    /// Standard output belongs to the whole process, so such an assignation runs alone: it waits for all others to end,
+    /// and they wait for it.
+    pub fn printed_output(mut self, output: Arc<dyn PrintedOutput>) -> Self {
+        self.settings.printed_output = Some(output);
+        self
+    }
+
     /// The agent, not connected yet.
     ///
     /// # Errors
@@ -138,7 +150,8 @@ impl AgentBuilder {
         let Self { registry, source, name, instance_id, contexts, settings } = self;
         registration::check(&registry)?;
         let graphql = Graphql::new(source);
-        let blocking = Blocking::new(settings.blocking_threads).map_err(AgentError::Threads)?;
+        let blocking =
+            Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
         let drawers = Arc::new(Drawers::new(graphql.clone(), instance_id.clone()));
         let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
         let contexts = contexts.with_shelf(shelf);

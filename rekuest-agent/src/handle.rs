@@ -23,6 +23,8 @@ pub(crate) enum Stop {
 pub struct AgentHandle {
     pub(crate) stop: watch::Sender<Stop>,
     pub(crate) ready: watch::Sender<bool>,
+    /// Whether the server has accepted the agent on this connection, also while it is ending.
+    pub(crate) accepted: watch::Sender<bool>,
     /// Whether a websocket is open, from before REGISTER until after the goodbye.
     pub(crate) online: watch::Sender<bool>,
     shared: Arc<Shared>,
@@ -42,6 +44,7 @@ impl AgentHandle {
         Self {
             stop: watch::Sender::new(Stop::No),
             ready: watch::Sender::new(false),
+            accepted: watch::Sender::new(false),
             online: watch::Sender::new(false),
             shared: Arc::new(Shared {
                 workshop,
@@ -63,18 +66,31 @@ impl AgentHandle {
         self.stop.send_replace(Stop::Now);
     }
 
+    /// Calls can come, or no more of them: the connection is gone, or the agent is about to end.
+    pub(crate) fn is_ready_now(&self, accepted: bool) {
+        self.accepted.send_replace(accepted);
+        self.ready.send_replace(accepted && *self.stop.borrow() == Stop::No);
+    }
+
+    /// Waits until the server has accepted the agent on this connection, also while it is ending.
+    pub(crate) async fn until_accepted(&self) {
+        // The sender is this handle's own, so the channel cannot be closed.
+        let _ = self.accepted.subscribe().wait_for(|accepted| *accepted).await;
+    }
+
     /// Waits until the server has accepted the agent and calls can come. Returns at once while that is so.
     pub async fn ready(&self) {
         // The sender is this handle's own, so the channel cannot be closed.
         let _ = self.ready.subscribe().wait_for(|ready| *ready).await;
     }
 
-    /// Whether the server has accepted the agent and the connection is up.
+    /// Whether calls can come: the server has accepted the agent, the connection is up, and the agent was not asked to
+    /// end.
     pub fn is_ready(&self) -> bool {
         *self.ready.borrow()
     }
 
-    /// Follows whether the server has accepted the agent and the connection is up.
+    /// Follows whether calls can come.
     pub fn watch_ready(&self) -> watch::Receiver<bool> {
         self.ready.subscribe()
     }

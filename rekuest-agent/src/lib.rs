@@ -10,6 +10,7 @@
 
 mod agent;
 mod attempts;
+mod blocking;
 mod builder;
 mod connection;
 mod error;
@@ -17,6 +18,7 @@ mod handle;
 mod metrics;
 mod polling;
 mod registration;
+mod runners;
 mod settings;
 mod shelf;
 mod signals;

@@ -34,9 +34,7 @@ pub(crate) struct FunctionMeters {
 
 impl FunctionMeters {
     pub(crate) fn new(interface: &str) -> Self {
-        let ended = |outcome: &'static str| {
-            counter!("rekuest_assignations_total", "interface" => interface.to_owned(), "outcome" => outcome)
-        };
+        let ended = |outcome: &'static str| counter!("rekuest_assignations_total", "interface" => interface.to_owned(), "outcome" => outcome);
         Self {
             done: ended(Ending::Done.outcome()),
             error: ended("error"),

@@ -99,7 +99,9 @@ impl Registration<'_> {
                 Err(error @ GraphqlError::Errors { .. }) => {
                     refused.push((function.interface().to_owned(), error.to_string()));
                 }
-                Err(error) => return Err(RegistrationError::Step("registering its functions one by one", error)),
+                Err(error) => {
+                    return Err(RegistrationError::Step("registering its functions one by one", error));
+                }
             }
         }
         Ok(refused)

@@ -1,7 +1,10 @@
 //! What can be said about how an agent runs.
 
 use std::num::{NonZeroU32, NonZeroUsize};
+use std::sync::Arc;
 use std::time::Duration;
+
+use rekuest_core::task::PrintedOutput;
 
 /// How fast PROGRESS, LOG, YIELD and the ends of assignations are sent.
 ///
@@ -44,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) silence: Duration,
     /// How long an assignation that the server asks about may still arrive.
     pub(crate) grace: Duration,
+    /// Takes what functions print, for callers who ask for it.
+    pub(crate) printed_output: Option<Arc<dyn PrintedOutput>>,
 }
 
 const BLOCKING_THREADS: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
@@ -63,6 +68,7 @@ impl Default for Settings {
             // Heartbeats come every 10 to 15 seconds.
             silence: Duration::from_secs(60),
             grace: Duration::from_secs(3),
+            printed_output: None,
         }
     }
 }

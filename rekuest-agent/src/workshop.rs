@@ -1,23 +1,22 @@
 //! What the assignations of an agent share: its functions, its limits, its threads.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
-use std::sync::Arc;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rekuest_core::invocation::Job;
 use rekuest_core::message::Assign;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Handle;
 
+use crate::blocking::Blocking;
 use crate::metrics::{FunctionMeters, Totals};
+use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
-use crate::work::{self, Size, Work};
+use crate::work::{self, Printed, Size, Work};
 
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
-const CHILDREN: usize = 512;
+pub(crate) const CHILDREN: usize = 512;
 
 /// The extension that all functions of a program are in.
 pub(crate) const EXTENSION: &str = "default";
@@ -30,8 +29,10 @@ pub(crate) struct Workshop {
     pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
     pub(crate) blocking: Blocking,
+    runners: Runners,
     pub(crate) max_message: usize,
     pub(crate) totals: Totals,
+    pub(crate) printed: Option<Printed>,
     runtime: OnceLock<Handle>,
 }
 
@@ -82,8 +83,10 @@ impl Workshop {
             drawers,
             table: Table::new(settings, lanes),
             blocking,
+            runners: Runners::default(),
             max_message: settings.max_message,
             totals: Totals::default(),
+            printed: settings.printed_output.clone().map(Printed::new),
             runtime: OnceLock::new(),
         })
     }
@@ -147,7 +150,7 @@ impl Workshop {
 
     fn start_one(&self, work: Arc<Work>) {
         tracing::debug!(interface = %work.interface(), assignation = %work.id(), "running");
-        if work.is_blocking() {
+        if work.is_blocking() || work.takes_printed().is_some() {
             let runtime = self.runtime().clone();
             self.blocking.run(Box::new(move || {
                 // What the function spawns or waits for belongs on the agent's runtime.
@@ -155,38 +158,7 @@ impl Workshop {
                 pollster::block_on(work::run(work));
             }));
         } else {
-            // It reports by itself.
-            drop(self.runtime().spawn(work::run(work)));
-        }
-    }
-}
-
-/// The threads that blocking code runs on. A runtime of its own, let go without waiting: a function that never returns
-/// must not keep the process.
-#[derive(Debug)]
-pub(crate) struct Blocking(Option<runtime::Runtime>);
-
-impl Blocking {
-    pub(crate) fn new(threads: NonZeroUsize) -> std::io::Result<Self> {
-        let runtime = runtime::Builder::new_current_thread()
-            .max_blocking_threads(threads.get() + CHILDREN)
-            .thread_name("rekuest-blocking")
-            .build()?;
-        Ok(Self(Some(runtime)))
-    }
-
-    /// Runs a job, which reports by itself.
-    pub(crate) fn run(&self, job: Job) {
-        if let Some(runtime) = &self.0 {
-            drop(runtime.spawn_blocking(job));
-        }
-    }
-}
-
-impl Drop for Blocking {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
+            self.runners.run(work, self.runtime());
         }
     }
 }

@@ -33,6 +33,8 @@ use crate::value::{Expand, PortType, Shrink};
 /// # let mut registry = rekuest_core::Registry::new();
 /// # registry.add(scale).unwrap();
 /// ```
+///
+/// A closure finds the assignation that it runs for with [`task::current()`](crate::task::current).
 #[derive(Clone)]
 pub struct Function(Source);
 

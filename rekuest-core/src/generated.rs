@@ -15,8 +15,9 @@ use crate::arguments::{Arguments, ArgumentsWriter, Member, Parameter, default_js
 use crate::caller::{ActionRef, Call, Caller};
 use crate::invocation::{Failure, Invocation};
 use crate::port::Port;
+use crate::registered::write;
 use crate::returns::{Cause, Output, Returns};
-use crate::value::{Shrink, ValueError};
+use crate::value::{Expand, Shrink, ValueError};
 
 /// The parameters of a function, as a list of their types.
 pub trait Parameters: Sized + Send + 'static {
@@ -52,6 +53,13 @@ impl<T: Parameter + 'static, Rest: Parameters> Parameters for (T, Rest) {
     }
 }
 
+/// The types of a function's arguments, as a list: those of its parameters that are not injected.
+pub trait Ports {}
+
+impl Ports for () {}
+
+impl<T: Expand, Rest: Ports> Ports for (T, Rest) {}
+
 /// The arguments of a call, as a list of keys and values.
 pub trait Sent: Send {
     /// Writes them in order.
@@ -64,7 +72,10 @@ impl Sent for () {
     }
 }
 
-impl<T: Shrink, Rest: Sent> Sent for ((&'static str, T), Rest) {
+/// An argument under its key.
+pub type Keyed<T> = (&'static str, T);
+
+impl<T: Shrink, Rest: Sent> Sent for (Keyed<T>, Rest) {
     async fn write(self, writer: &mut ArgumentsWriter<'_>) -> Result<(), ValueError> {
         let ((key, value), rest) = self;
         writer.put(key, value).await?;
@@ -159,18 +170,16 @@ impl<P: Parameters, O: Output + 'static> Checked<(P, O)> {
             invocation.stream(items).await
         })
     }
+}
 
+impl<P: Ports, O: Output> Checked<(P, O)> {
     /// Calls the function, wherever it is provided.
     pub fn call<'c, R>(
         caller: &'c dyn Caller,
         action: &'static ActionRef,
         arguments: impl Sent + 'c,
     ) -> Call<'c, R> {
-        Call::of(caller, action, async move {
-            let mut writer = ArgumentsWriter::new(caller.contexts());
-            arguments.write(&mut writer).await?;
-            writer.finish()
-        })
+        Call::of(caller, action, write(arguments, caller.contexts()))
     }
 }
 

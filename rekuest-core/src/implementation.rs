@@ -40,6 +40,14 @@ pub struct Implementation {
     pub location: Location,
 }
 
+/// How many invocations run at once, as `#[register(concurrency = …)]` says it. Fails to compile for 0.
+#[doc(hidden)]
+#[track_caller]
+pub const fn at_most(invocations: usize) -> Option<NonZeroUsize> {
+    assert!(invocations > 0, "`concurrency` is 0, with which no invocation would ever run; it is 1 or more");
+    NonZeroUsize::new(invocations)
+}
+
 /// Where a function runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Execution {

@@ -13,6 +13,7 @@
 //! | [`arguments`], [`returns`] | what goes into a function and what comes out of it |
 //! | [`invocation`] | one run of a function: what a handler gets and how it fails |
 //! | [`task`] | what a function takes to report, and to notice its cancellation |
+//! | [`registered`] | [`RegisteredFunction`]: the trait of what `#[register]` makes of a function |
 //! | [`registry`] | the functions of a program, collected at link time or added by hand |
 //! | [`caller`] | [`Caller`] and [`Call`]: calling, for whoever can reach a server |
 //! | [`message`] | the frames of the agent's websocket, both directions |
@@ -31,6 +32,7 @@ mod json;
 pub mod local;
 pub mod message;
 pub mod port;
+pub mod registered;
 pub mod registry;
 pub mod returns;
 #[cfg(feature = "validate")]
@@ -48,6 +50,7 @@ pub use implementation::{Execution, Implementation, Location};
 pub use invocation::{Failure, Host, Invocation};
 pub use json::JsonWriter;
 pub use port::{Port, PortBuf, PortKind};
+pub use registered::RegisteredFunction;
 pub use registry::{Registered, Registry, RegistryError};
 pub use returns::{FromReturns, Output, Returns};
 pub use task::Task;
@@ -60,13 +63,15 @@ pub use value::{Choice, Expand, Memorable, Memory, NotHere, PortType, Shrink, St
 pub mod __private {
     pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
-    pub use crate::definition::{Argument, ArgumentParts, DefinitionParts};
+    pub use crate::definition::{ArgumentParts, DefinitionParts, argument, injected};
     pub use crate::derived::{
         Elsewhere, Fields, Members, StructureCause, StructureId, UncheckedElsewhere, UncheckedMembers,
         UncheckedVariant, Used, Variant, awaited, expand_choice, identifier_bytes, identifier_len,
         identifier_str,
     };
-    pub use crate::generated::{Checked, Unchecked};
+    pub use crate::generated::{Checked, Keyed, Sent, Unchecked};
+    pub use crate::implementation::at_most;
+    pub use crate::registered::REFUSED;
     pub use crate::returns::{Cause, Fallible};
     pub use futures_util::Stream;
     pub use futures_util::future::BoxFuture;

@@ -10,6 +10,7 @@ mod doc;
 mod errors;
 #[cfg(test)]
 mod golden;
+mod injected;
 mod naming;
 mod port;
 mod register;
@@ -21,7 +22,8 @@ use proc_macro::TokenStream;
 /// is linked into provides it.
 ///
 /// The function stays as it is. Beside it there is a struct of the same name, with the constant `DEFINITION` and the
-/// function `call`, which calls whoever provides the function: `add::call(&client, 1, 2).await?`.
+/// function `call`, which calls whoever provides the function: `add::call(&client, 1, 2).await?`. The struct is a
+/// `rekuest::RegisteredFunction`, for code that is given a function as a type: `testing::call::<add>((1, 2))`.
 ///
 /// ```ignore
 /// /// Add
@@ -46,6 +48,10 @@ use proc_macro::TokenStream;
 /// no return, a tuple is several; a `Result` fails with its error. An `impl Iterator<Item = T>` or
 /// `impl Stream<Item = T> + Send` yields each item, and `stream` stands in place of `call`.
 ///
+/// A parameter of the type `Task` is the assignation that the function runs for: progress, logs, who called, cancellation.
+/// It is injected by the agent and no port, so it is neither in the definition nor in `call`. It is known by the name of its
+/// type, so this has to be its name in the signature.
+///
 /// The module `rekuest::reference` lists every type with its port, and has an example of each argument below.
 ///
 /// # The doc comment
@@ -62,6 +68,9 @@ use proc_macro::TokenStream;
 /// * `stateful`: two calls with the same arguments may differ.
 /// * `generator`, `generator = stream`, `generator = iterator`: it yields each item of what it returns, for a type that
 ///   has a name. An `impl Iterator` or `impl Stream` needs no word.
+/// * `concurrency = 1`: how many invocations of it run at once in an agent; more wait, in the order in which they came. A
+///   number or a constant, 1 or more.
+/// * `group = "…"`: the group of functions of which one runs at a time, in the order in which they were called.
 /// * `returns(…)`: what is said about a return, once for each by position; what `#[port]` takes, without `default` and
 ///   `widget`.
 /// * `port_group(key = "…", ports = ["…", …], title = "…", description = "…", effect(…))`: arguments that forms show

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
 
 use crate::errors::Errors;
+use crate::injected::injected;
 
 /// Where a type stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub(crate) fn check(ty: &Type, place: Place, errors: &mut Errors) {
             errors.on(
                 ty,
                 match place {
+                    Place::Argument if injected(&reference.elem).is_some() => format!(
+                        "the agent gives each call a `{owned}` of its own, which is cheap to clone, so it is no \
+                         reference; use `{owned}`"
+                    ),
                     Place::Argument => format!(
                         "an argument is read from a message and belongs to the function, so it cannot be a \
                          reference; use `{owned}`"

@@ -4,10 +4,13 @@ mod call;
 mod inspect;
 mod print;
 mod provide;
+mod run;
+mod subscribe;
 mod values;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rekuest_core::Token;
+use tracing::level_filters::LevelFilter;
 
 use crate::{App, Exit};
 
@@ -24,7 +27,11 @@ use crate::{App, Exit};
 /// `rekuest-server` in a process of its own.
 ///
 /// The app's identifier is the name of the program, or `--name`. It installs a `tracing` subscriber if the program
-/// has none: what `RUST_LOG` says, else `info`, on standard error.
+/// has none: what `RUST_LOG` says, else `info`, on standard error, and [`tracing_layer`](crate::tracing_layer), with the
+/// level of `--log-to-callers` or `REKUEST_LOG_TO_CALLERS`.
+///
+/// `run` takes what [`App`] can be told too: `--concurrency N`, `--leave-out-refused`, `--max-message-mib N`,
+/// `--events-per-second N`, `--drain SECONDS`, and `--ready-file PATH` (or `REKUEST_READY_FILE`).
 ///
 /// [`Exit`] says what the exit codes mean.
 pub async fn run() -> Exit {
@@ -47,6 +54,12 @@ struct CommandLine {
     command: Option<Command>,
     #[command(flatten)]
     server: ServerArgs,
+    /// The level up to which functions' own `tracing` events are sent to their callers: off, error, warn, info, debug or
+    /// trace; else REKUEST_LOG_TO_CALLERS, else info
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = subscribe::level)]
+    log_to_callers: Option<LevelFilter>,
+    #[command(flatten, next_help_heading = "Options of `run`")]
+    run: run::RunArgs,
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +86,7 @@ fn token(text: &str) -> Result<Token, std::convert::Infallible> {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Provide the functions of this app (the default)
-    Run,
+    Run(run::RunArgs),
     /// Print the definitions of the functions as JSON
     Inspect(inspect::InspectArgs),
     /// Call a function of this app, provided by another process
@@ -94,16 +107,27 @@ pub(crate) async fn run_app(app: App) -> Exit {
             return Exit::silent(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let to_callers = match subscribe::to_callers(line.log_to_callers) {
+        Ok(level) => level,
+        Err(error) => return Exit::usage(error),
+    };
+    let command = match line.command.unwrap_or_else(|| Command::Run(run::RunArgs::default())) {
+        Command::Run(args) => Command::Run(args.or(line.run)),
+        _ if !line.run.is_empty() => {
+            return Exit::usage("the options of `run` say nothing to other commands");
+        }
+        other => other,
+    };
     let repeated = repeated(&line.server);
     let app = with_flags(app, line.server);
-    match line.command.unwrap_or(Command::Run) {
-        Command::Run => {
-            subscribe("info");
-            provide::provide(app, &repeated).await
+    match command {
+        Command::Run(args) => {
+            subscribe::subscribe("info", to_callers);
+            provide::provide(args.apply(app), &repeated).await
         }
         Command::Inspect(args) => inspect::inspect(&app, &args),
         Command::Call(call) => {
-            subscribe("warn");
+            subscribe::subscribe("warn", to_callers);
             call::call(&app, call).await
         }
     }
@@ -129,14 +153,4 @@ fn with_flags(mut app: App, flags: ServerArgs) -> App {
 fn repeated(flags: &ServerArgs) -> String {
     let flag = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("--{name} {value} "));
     [flag("name", &flags.name), flag("url", &flags.url)].into_iter().flatten().collect()
-}
-
-/// Installs a subscriber, unless the program has one.
-fn subscribe(level: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // An error says that there is one.
-    let _ = subscriber.with_target(false).with_ansi(colours).try_init();
 }

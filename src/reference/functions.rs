@@ -1,6 +1,6 @@
 //! Functions: what can be said in `#[register(…)]` and in the doc comment.
 //!
-//! See [`super`] for `definition` and `call`. Every argument stands at most once, except `returns` and `port_group`. Checked
+//! See [`super`] for `definition` and `call`, and [`Task`](#task) for what functions take beside their arguments. Every argument stands at most once, except `returns` and `port_group`. Checked
 //! when compiling: that the words are known, texts are not empty, and the ports that are named are there.
 //!
 //! # The doc comment
@@ -140,6 +140,76 @@
 //!
 //! The function yields many times, although its type does not say so: see
 //! [generators of a named type](super::returns#generators-of-a-named-type).
+//!
+//! # `Task`
+//!
+//! A parameter of the type [`Task`](crate::Task) is the assignation that the function runs for: it tells progress, logs,
+//! knows who called and whether it is still wanted. It is no port: it is not in the definition, and nobody sends it.
+//! Functions of all kinds take it, at any place, under any name. What is injected is known by the name of its type, so a
+//! type of your own that is called `Task` goes by another name in a parameter. Checked when compiling: that what is called
+//! so has no port, that nothing else has none, and that nothing is said about its port. Code further away finds it with
+//! [`task::current()`](crate::task::current).
+//!
+//! ```
+//! # #[allow(unused)] mod rows { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/reference/rows.rs")); }
+//! # use rows::*;
+//! use rekuest::prelude::*;
+//! use rekuest::task::Cancelled;
+//! use serde_json::json;
+//!
+//! #[register]
+//! fn scan(task: Task, planes: u32) -> Result<String, Cancelled> {
+//!     for plane in 0..planes {
+//!         task.check()?;
+//!         task.progress(plane * 100 / planes, format_args!("plane {plane}"));
+//!     }
+//!     Ok(format!("{planes} planes for {}", task.interface()))
+//! }
+//!
+//! assert_eq!(definition(&scan::DEFINITION)["args"].as_array().unwrap().len(), 1);
+//! assert_eq!(definition(&scan::DEFINITION)["args"][0]["key"], "planes");
+//! let yielded = call(&scan::IMPLEMENTATION, json!({"planes": 2})).unwrap();
+//! assert_eq!(yielded[0]["return0"], "2 planes for scan");
+//! # async fn stub(client: Client) -> Result<(), rekuest::CallError> {
+//! // A caller sends the ports.
+//! let scanned = scan::call(&client, 2).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # `concurrency`
+//!
+//! At most so many invocations of the function run at once, in one agent; more wait, in the order in which they came: a
+//! number or a constant `usize`, 1 or more. As many as there are unless given. It is no part of the definition.
+//!
+//! ```
+//! use rekuest::prelude::*;
+//!
+//! const CAMERAS: usize = 2;
+//!
+//! #[register(concurrency = CAMERAS)]
+//! fn snap() {}
+//!
+//! assert_eq!(snap::IMPLEMENTATION.concurrency.map(usize::from), Some(2));
+//! ```
+//!
+//! # `group`
+//!
+//! The functions of one group share something of which there is one, an instrument say: one invocation of them runs at a
+//! time, in one agent, in the order in which they were called. The name is one word. It may stand beside `concurrency`, and
+//! is no part of the definition.
+//!
+//! ```
+//! use rekuest::prelude::*;
+//!
+//! #[register(group = "stage")]
+//! fn go_home() {}
+//!
+//! #[register(group = "stage")]
+//! async fn go_to(x: f64) {}
+//!
+//! assert_eq!(go_home::IMPLEMENTATION.group, go_to::IMPLEMENTATION.group);
+//! ```
 //!
 //! # `returns(…)`
 //!

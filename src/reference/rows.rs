@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest::__core::invocation::{Host, Job};
+use rekuest::__core::message::Assign;
 use rekuest::__core::value::{Shelf, Shelved};
-use rekuest::__core::{Invocation, JsonWriter};
+use rekuest::__core::{Failure, Invocation, JsonWriter};
 use rekuest::{Contexts, Definition, Expand, Implementation, PortType, Shrink};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -56,10 +57,11 @@ pub fn call_in(
 ) -> Result<Vec<Value>, String> {
     let args = RawValue::from_string(args.to_string()).expect("JSON");
     let host = Arc::new(Running {
+        assign: Assign::new(implementation.interface, "1", args),
         contexts: Contexts::default().with_shelf(Arc::clone(process) as Arc<dyn Shelf>),
         yielded: Mutex::default(),
     });
-    let invocation = Invocation::new(args, Arc::clone(&host) as Arc<dyn Host>);
+    let invocation = Invocation::new(Arc::clone(&host) as Arc<dyn Host>);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on((implementation.handler)(invocation)).map_err(|failure| failure.to_string())?;
     Ok(std::mem::take(&mut *host.yielded.lock().expect("no panic")))
@@ -86,11 +88,16 @@ impl Shelf for Process {
 
 /// One call.
 struct Running {
+    assign: Assign,
     contexts: Contexts,
     yielded: Mutex<Vec<Value>>,
 }
 
 impl Host for Running {
+    fn assign(&self) -> &Assign {
+        &self.assign
+    }
+
     fn contexts(&self) -> &Contexts {
         &self.contexts
     }
@@ -99,9 +106,13 @@ impl Host for Running {
         std::thread::spawn(job);
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn spawn(&self, work: BoxFuture<'static, ()>) {
+        tokio::spawn(work);
+    }
+
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         let returns = serde_json::from_str(returns.get()).expect("JSON");
         self.yielded.lock().expect("no panic").push(returns);
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 }

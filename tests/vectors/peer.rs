@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest::{CallError, Caller, Contexts, Implementation};
+use rekuest_core::Failure;
 use rekuest_core::caller::{CallEvent, CallEvents, CallRequest};
 use rekuest_core::invocation::{Host, Invocation, Job};
+use rekuest_core::message::Assign;
 use rekuest_core::value::{Shelf, Shelved};
 use serde_json::value::RawValue;
 
@@ -37,11 +39,16 @@ impl Shelf for Drawers {
 
 /// An agent for one invocation.
 struct Agent {
+    assign: Assign,
     contexts: Contexts,
     returns: Mutex<Option<Box<RawValue>>>,
 }
 
 impl Host for Agent {
+    fn assign(&self) -> &Assign {
+        &self.assign
+    }
+
     fn contexts(&self) -> &Contexts {
         &self.contexts
     }
@@ -50,21 +57,23 @@ impl Host for Agent {
         job();
     }
 
-    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, ()> {
+    fn spawn(&self, work: BoxFuture<'static, ()>) {
+        now(work);
+    }
+
+    fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         *self.returns.lock().expect("nothing panics here") = Some(returns);
-        std::future::ready(()).boxed()
+        std::future::ready(Ok(())).boxed()
     }
 }
 
 /// What a function returns inside an agent, as it would be sent.
-pub(crate) fn run(
-    implementation: &Implementation,
-    args: Box<RawValue>,
-) -> Result<Box<RawValue>, rekuest_core::Failure> {
+pub(crate) fn run(implementation: &Implementation, args: Box<RawValue>) -> Result<Box<RawValue>, Failure> {
     let contexts = Contexts::default().with_shelf(Arc::new(Drawers::default()));
-    let agent = Arc::new(Agent { contexts, returns: Mutex::default() });
+    let assign = Assign::new(implementation.interface, "1", args);
+    let agent = Arc::new(Agent { assign, contexts, returns: Mutex::default() });
     let host: Arc<dyn Host> = Arc::<Agent>::clone(&agent);
-    now((implementation.handler)(Invocation::new(args, host)))?;
+    now((implementation.handler)(Invocation::new(host)))?;
     let returns = agent.returns.lock().expect("nothing panics here").take();
     Ok(returns.expect("a function yields once"))
 }

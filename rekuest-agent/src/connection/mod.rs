@@ -105,7 +105,7 @@ impl Connection<'_> {
             ended = said;
         }
         let phase = reader.phase();
-        self.handle.ready.send_replace(false);
+        self.handle.is_ready_now(false);
         self.workshop.table.disconnected();
         if matches!(ended, Ended::Closed(_) | Ended::Lost(_)) {
             return (phase, ended);
@@ -145,6 +145,7 @@ impl Connection<'_> {
     async fn finish(&self) -> bool {
         let mut stop = self.handle.stop.subscribe();
         asked(&mut stop, Stop::Drain).await;
+        self.handle.ready.send_replace(false);
         let table = &self.workshop.table;
         table.drain();
         let running = table.open();
@@ -167,7 +168,7 @@ impl Connection<'_> {
         table.idle().await;
         // What is left from a former connection goes out once the server has asked about it.
         if !table.is_empty() {
-            self.handle.ready().await;
+            self.handle.until_accepted().await;
         }
         table.flushed().await;
     }

@@ -30,12 +30,7 @@ pub(super) struct Reader<'c, F> {
 }
 
 impl<'c, F: FnMut() + Send> Reader<'c, F> {
-    pub(super) fn new(
-        receiver: Receiver,
-        connection: &'c Connection<'c>,
-        sent: &'c Sent,
-        proven: F,
-    ) -> Self {
+    pub(super) fn new(receiver: Receiver, connection: &'c Connection<'c>, sent: &'c Sent, proven: F) -> Self {
         Self {
             receiver,
             connection,
@@ -161,7 +156,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         workshop.totals.connected();
         let unknown = workshop.table.connected(&init.inquiries, init.capabilities);
         handle.is_now(AgentPhase::Ready);
-        handle.ready.send_replace(true);
+        handle.is_ready_now(true);
         if !unknown.is_empty() {
             let (workshop, grace) = (Arc::clone(workshop), settings.grace);
             self.unknown.spawn(async move {

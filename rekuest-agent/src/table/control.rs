@@ -133,8 +133,12 @@ impl State {
         let mut family = vec![AssignationId::from(assignation)];
         let mut next = 0;
         while next < family.len() {
-            let children: Vec<AssignationId> =
-                self.entries.iter().filter(|(_, entry)| entry.is_child_of(&family[next])).map(|(id, _)| id.clone()).collect();
+            let children: Vec<AssignationId> = self
+                .entries
+                .iter()
+                .filter(|(_, entry)| entry.is_child_of(&family[next]))
+                .map(|(id, _)| id.clone())
+                .collect();
             // A caller says who is whose parent, so it might go round in a circle.
             family.extend(children.into_iter().filter(|child| !family.contains(child)).collect::<Vec<_>>());
             next += 1;

@@ -353,7 +353,9 @@ impl Table {
                 Taken::Nothing => {
                     written.await;
                     // Whoever is about to write too gets the chance, so that one flush serves many.
-                    tokio::task::yield_now().await;
+                    if self.lock().is_something_running() {
+                        tokio::task::yield_now().await;
+                    }
                 }
                 Taken::NotBefore(time) => tokio::select! {
                     () = written => {}
@@ -371,6 +373,10 @@ impl Table {
 }
 
 impl State {
+    fn is_something_running(&self) -> bool {
+        self.open > self.queued
+    }
+
     /// Queues an event that may be lost.
     fn tell(&mut self, id: &AssignationId, kind: Kind, text: String) {
         let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_heard()) else { return };
@@ -387,8 +393,11 @@ impl State {
         if !self.outbox.is_open() {
             return;
         }
-        if kind == Kind::Progress && self.outbox.merges(Instant::now()) {
-            entry.progress.take().map(|number| self.outbox.supersede(number));
+        if kind == Kind::Progress
+            && self.outbox.merges(Instant::now())
+            && let Some(number) = entry.progress.take()
+        {
+            self.outbox.supersede(number);
         }
         let number = self.outbox.push(event(id, kind, text));
         if kind == Kind::Progress {

@@ -2,6 +2,7 @@
 
 mod control;
 mod host;
+mod printed;
 mod run;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use tokio::task::AbortHandle;
 
 pub(crate) use control::Said;
 pub(crate) use host::Size;
+pub(crate) use printed::Printed;
 pub(crate) use run::run;
 
 use crate::polling::Polling;

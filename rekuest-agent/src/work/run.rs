@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError};
 use std::task::Poll;
 
 use futures_util::future::BoxFuture;
+use rekuest_core::task::capture::Capturing;
 use rekuest_core::{Failure, Host, Invocation, Task};
 use tracing::Span;
 
@@ -23,11 +24,23 @@ pub(crate) async fn run(work: Arc<Work>) {
     let invocation = Invocation::new(host);
     let task = invocation.task();
     let span = span(work);
-    // Making the future runs the function's code too.
-    let made = inside(work, &task, &span, || work.provided.function.run(invocation));
-    let ending = match made {
-        Ok(running) => drive(work, &task, &span, running).await,
-        Err(panicked) => panicked.into(),
+    let _capturing = Capturing::of(&task);
+    let turn = tokio::select! {
+        turn = work.turn(&task) => Some(turn),
+        () = work.control.over() => None,
+    };
+    let ending = match turn {
+        None => Ending::Cancelled,
+        Some(turn) => {
+            // Making the future runs the function's code too.
+            let made = inside(work, &task, &span, || work.provided.function.run(invocation));
+            let ending = match made {
+                Ok(running) => drive(work, &task, &span, running).await,
+                Err(panicked) => panicked.into(),
+            };
+            turn.finish(&task);
+            ending
+        }
     };
     if let Ending::Error(error) | Ending::Critical(error) = &ending {
         let _entered = span.enter();

@@ -1,13 +1,11 @@
-//! [`Argument`]: a parameter of a registered function, as its definition sees it.
+//! What a registered function says about its parameters, and where it is checked which of them have a port.
+//!
+//! A macro cannot look into types. It knows what the agent injects by the name of the type alone, and what it took for
+//! the one or the other is checked here, when the program is compiled.
 
-use crate::port::{Annotations, DefaultFn, Port};
+use crate::port::{DefaultFn, Port};
 
-/// A parameter: a port, or something that the agent injects and nobody else sees. Which of them is known to its type
-/// alone, when the program is compiled.
-#[derive(Debug, Clone, Copy)]
-pub struct Argument(Option<Port>);
-
-/// What is said about a parameter. What is injected may be described too, for who reads the source.
+/// What is said about an argument.
 #[derive(Debug, Clone, Copy)]
 pub struct ArgumentParts {
     /// The key of its port.
@@ -20,35 +18,23 @@ pub struct ArgumentParts {
     pub default: Option<DefaultFn>,
 }
 
-impl Argument {
-    /// The parameter that these parts say, of a type with this port or with none. Fails to compile where what is
-    /// injected has a default.
-    #[track_caller]
-    pub const fn of(port: Option<Port>, parts: ArgumentParts) -> Self {
-        match port {
-            Some(port) => Self(Some(port.of_argument(parts))),
-            None => match parts.default {
-                Some(_) => panic!("this parameter is injected by the agent, so it cannot have a default"),
-                None => Self(None),
-            },
-        }
+/// The port of an argument, of a type with this one. Fails to compile for a type that the agent injects: its name did
+/// not say so.
+#[track_caller]
+pub const fn argument(port: Option<Port>, parts: ArgumentParts) -> Port {
+    match port {
+        Some(port) => port.of_argument(parts),
+        None => panic!(
+            "this type has no port: it is injected by the agent, which is known by the name of the type alone; write it \
+             under its own name, `Task`"
+        ),
     }
+}
 
-    /// The same parameter with what is said about it. Fails to compile for what is injected, and where it makes no sense
-    /// for the port.
-    #[must_use]
-    #[track_caller]
-    pub const fn annotated(self, annotations: &'static Annotations) -> Self {
-        match self.0 {
-            Some(port) => Self(Some(port.annotated(annotations))),
-            None => panic!("this parameter is injected by the agent, so nobody is asked for it"),
-        }
-    }
-
-    /// The port, if it has one.
-    pub const fn port(&self) -> Option<Port> {
-        self.0
-    }
+/// Fails to compile, with this message, where what is taken for injected has a port.
+#[track_caller]
+pub const fn injected(port: Option<Port>, message: &'static str) {
+    assert!(port.is_none(), "{}", message);
 }
 
 #[cfg(test)]
@@ -65,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_a_port_is_kept() {
-        let port = Argument::of(Some(i64::PORT), PARTS).port().expect("it has a port");
+        let port = argument(Some(i64::PORT), PARTS);
         assert_eq!(
             serde_json::to_value(port).expect("a port has JSON")["description"],
             serde_json::json!("in seconds")
@@ -74,14 +60,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_injected_may_be_described_and_has_no_port() {
-        assert!(Argument::of(None, PARTS).port().is_none());
+    #[should_panic(expected = "write it under its own name")]
+    fn an_argument_has_a_port() {
+        let _ = argument(None, PARTS);
     }
 
     #[test]
-    #[should_panic(expected = "cannot have a default")]
-    fn what_is_injected_has_no_default() {
-        let default: DefaultFn = || crate::arguments::default_json(1);
-        let _ = Argument::of(None, ArgumentParts { default: Some(default), ..PARTS });
+    #[should_panic(expected = "another name")]
+    fn what_is_injected_has_no_port() {
+        injected(None, "it has none");
+        injected(Some(i64::PORT), "another name");
     }
 }

@@ -3,7 +3,7 @@
 use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
 
-use super::{ActionKind, Argument, DefinitionBuf};
+use super::{ActionKind, DefinitionBuf};
 use crate::port::{Annotations, Port, PortGroup};
 
 /// A definition as a constant, as `#[register]` writes it.
@@ -24,8 +24,8 @@ pub struct DefinitionParts {
     pub collections: &'static [&'static str],
     /// Whether two calls with the same arguments may differ.
     pub stateful: bool,
-    /// The parameters.
-    pub args: &'static [Argument],
+    /// The arguments. What is injected is not among them.
+    pub args: &'static [Port],
     /// The returns, of a generator those of each item.
     pub returns: &'static [Port],
     /// What is said about the first returns.
@@ -92,7 +92,7 @@ impl Definition {
 
     /// The ports of the arguments.
     pub fn args(&self) -> impl Iterator<Item = Port> {
-        self.0.args.iter().filter_map(Argument::port)
+        self.0.args.iter().copied()
     }
 
     /// The ports of the returns.
@@ -130,7 +130,7 @@ impl Serialize for Definition {
         definition.serialize_field("collections", self.0.collections)?;
         definition.serialize_field("stateful", &self.0.stateful)?;
         definition.serialize_field("portGroups", self.0.port_groups)?;
-        definition.serialize_field("args", &self.args().collect::<Vec<_>>())?;
+        definition.serialize_field("args", self.0.args)?;
         definition.serialize_field("returns", &self.returns().collect::<Vec<_>>())?;
         definition.serialize_field("isTestFor", &tested)?;
         definition.serialize_field("interfaces", self.0.interfaces)?;

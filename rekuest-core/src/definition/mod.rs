@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// The description of a function that nobody described (protocol, section 2).
 pub const NO_DESCRIPTION: &str = "No Description";
 
-pub use argument::{Argument, ArgumentParts};
+pub use argument::{ArgumentParts, argument, injected};
 pub use constant::{Definition, DefinitionParts};
 pub use owned::DefinitionBuf;
 pub(crate) use python::python_float;

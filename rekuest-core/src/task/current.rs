@@ -25,7 +25,8 @@ pub struct NoTask;
 /// # Errors
 /// [`NoTask`] outside of an assignation.
 pub fn current() -> Result<Task, NoTask> {
-    CURRENT.with_borrow(Clone::clone).ok_or(NoTask)
+    // While a thread ends, what its other values do when they are dropped runs for no assignation.
+    CURRENT.try_with(|current| current.borrow().clone()).ok().flatten().ok_or(NoTask)
 }
 
 /// While this lives, the thread runs for a task.

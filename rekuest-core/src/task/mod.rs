@@ -1,7 +1,9 @@
 //! The task of an assignation: what a function takes to report, to learn who called, and to notice its cancellation.
 
+pub mod capture;
 mod child;
 mod current;
+mod printed;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +19,7 @@ use crate::port::Port;
 
 pub use child::{Child, ChildError};
 pub use current::{Entered, NoTask, current};
+pub use printed::{Captured, PrintedOutput};
 
 /// The assignation that a function runs for. A function takes it as a parameter, which is no port:
 ///

@@ -8,4 +8,5 @@ mod enforcement;
 mod messages;
 mod nested;
 mod properties;
+mod task;
 mod values;

@@ -5,14 +5,16 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Type};
 
+use super::calling::{call, registered, stub_name};
 use super::evaluation::Items;
 use super::options::PortGroup;
 use super::registration::{Argument, Description, Registration};
 use crate::default::default_value;
 use crate::errors::to_compile_errors;
+use crate::injected::with_port;
 use crate::port::Effect;
 use crate::types::{self, moved};
 
@@ -24,7 +26,11 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
     let definition = definition(registration, &core);
     let handler = handler(registration, &core);
     let execution = execution(registration, &core);
+    let concurrency =
+        registration.concurrency.as_ref().map_or_else(|| optional(None), |most| at_most(most, &core));
+    let group = optional(registration.group.as_ref().map(|group| group.to_token_stream()));
     let call = call(registration, &core);
+    let registered = registered(registration, &core);
     let defaults = registration.arguments.iter().filter_map(default_function);
     let annotations = registration.arguments.iter().filter_map(|argument| annotations(argument, &core));
     // The line of the function, not that of the attribute.
@@ -49,14 +55,15 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
                 definition: Self::DEFINITION,
                 handler: #handler,
                 execution: #execution,
-                concurrency: ::core::option::Option::None,
-                group: ::core::option::Option::None,
+                concurrency: #concurrency,
+                group: #group,
                 location: #location,
             };
             #call
             #(#defaults)*
             #(#annotations)*
         }
+        #registered
         #core::__private::inventory::submit! { #core::Registered(&#ident::IMPLEMENTATION) }
     }
 }
@@ -82,6 +89,13 @@ pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last:
             #visibility const DEFINITION: #core::Definition =
                 #core::Definition::of(#core::__private::DefinitionParts::NOTHING);
             #visibility fn #stub(_: #refused) -> #refused { loop {} }
+        }
+        impl #core::RegisteredFunction for #ident {
+            const IMPLEMENTATION: #core::Implementation = #core::__private::REFUSED;
+            type Arguments = #refused;
+            type Sent = ();
+            type Returns = #refused;
+            fn sent(_: #refused) {}
         }
     }
 }
@@ -126,11 +140,13 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
     let (assertions, returns) = returns(registration, core);
     let checked = use_checked(core);
     let dependencies = shared_dependencies(registration, core);
+    let injected = injected(registration, core);
     quote! {
         /// The documented signature.
         #visibility const DEFINITION: #core::Definition = {
             #checked
             #assertions
+            #injected
             #dependencies
             #core::Definition::of(#core::__private::DefinitionParts {
                 name: #name,
@@ -142,18 +158,14 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
 }
 
 /// Brings into scope what types pass through.
-fn use_checked(core: &TokenStream) -> TokenStream {
+pub(super) fn use_checked(core: &TokenStream) -> TokenStream {
     quote!(use #core::__private::{Checked as __Checked, Unchecked as _};)
 }
 
 /// The ports of the arguments. The first use of each type, and the one that says when a type cannot be a parameter.
 fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let owner = &registration.ident;
-    let optional = |value: Option<TokenStream>| match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    };
-    let arguments = registration.arguments.iter().map(|argument| {
+    let mut arguments = registration.ports().map(|argument| {
         let Argument { key, ty, label, description, options, .. } = argument;
         let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
         let label = optional(label.as_ref().map(|label| label.to_token_stream()));
@@ -162,14 +174,19 @@ fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStr
             let function = default_name(argument);
             quote!(|| __Checked::<#ty>::default_json(#owner::#function()))
         }));
-        let made = quote! {
-            #core::__private::Argument::of(#port, #core::__private::ArgumentParts {
+        let parts = quote! {
+            #core::__private::ArgumentParts {
                 key: #key,
                 label: #label,
                 description: #description,
                 default: #default,
-            })
+            }
         };
+        // Where the type has no port, it is underlined.
+        let (first, last) = ends(ty);
+        let placed = moved(core, first);
+        let made = quote_spanned!(last=> (#port, #parts));
+        let made = quote_spanned!(first=> #placed::__private::argument #made);
         if !options.is_annotated() {
             return made;
         }
@@ -177,10 +194,40 @@ fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStr
         // Where it makes no sense for the type, what is said is underlined.
         let core = moved(core, options.span());
         quote_spanned! {options.span()=>
-            #core::__private::Argument::annotated(#made, &#owner::#annotations)
+            #core::Port::annotated(#made, &#owner::#annotations)
         }
     });
-    (!registration.arguments.is_empty()).then(|| quote!(args: &[#(#arguments),*],))
+    let first = arguments.next()?;
+    Some(quote!(args: &[#first #(, #arguments)*],))
+}
+
+/// Fails to compile where what is taken for injected has a port.
+fn injected(registration: &Registration, core: &TokenStream) -> TokenStream {
+    let injected =
+        registration.arguments.iter().filter_map(|argument| Some((&argument.ty, argument.injected?)));
+    let assertions = injected.map(|(ty, name)| {
+        let (first, last) = ends(ty);
+        let message = with_port(name);
+        let placed = moved(core, first);
+        let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
+        let asked = quote_spanned!(last=> (#port, #message));
+        quote_spanned!(first=> #placed::__private::injected #asked;)
+    });
+    assertions.collect()
+}
+
+/// `Some` or `None`, written out.
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// How many invocations run at once. Where that is 0, it is underlined.
+fn at_most(most: &Expr, core: &TokenStream) -> TokenStream {
+    let core = moved(core, most.span());
+    quote_spanned!(most.span()=> #core::__private::at_most(#most))
 }
 
 /// What has to hold for the parts of what is returned, said on these parts, and the ports of the returns.
@@ -233,23 +280,25 @@ fn part(output: &Type, written: Option<&Type>, side: &str, core: &TokenStream) -
 
 /// The spans of the first and of the last token of a type. Who gives them to the ends of what is made of the type has
 /// the whole of it underlined.
-fn ends(ty: &Type) -> (Span, Span) {
+pub(super) fn ends(ty: &Type) -> (Span, Span) {
     let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
     let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
     (span(tokens.first()), span(tokens.last()))
 }
 
 /// The types that go in and come out: `((A, (B, ())), Output)`.
-fn passing_types(registration: &Registration) -> TokenStream {
-    let types = registration.arguments.iter().map(|argument| argument.ty.to_token_stream());
-    let list = list(types);
+pub(super) fn passing_types<'a>(
+    arguments: impl DoubleEndedIterator<Item = &'a Argument>,
+    registration: &Registration,
+) -> TokenStream {
+    let list = list(arguments.map(|argument| argument.ty.to_token_stream()));
     let output =
         types::of_output(&registration.output).map_or_else(|| quote!(()), |output| output.to_token_stream());
     quote!((#list, #output))
 }
 
 /// `(a, (b, ()))`.
-fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }
 
@@ -271,7 +320,7 @@ fn handler(registration: &Registration, core: &TokenStream) -> TokenStream {
         });
         quote!(#core::__private::Member::<#ty>::new(#key) #default #annotated)
     }));
-    let types = passing_types(registration);
+    let types = passing_types(registration.arguments.iter(), registration);
     let parameters = list(values.iter().map(|value| value.to_token_stream()));
     let called = quote!(#function(#(#values),*));
     let (run, body) = running(registration, called);
@@ -322,88 +371,6 @@ fn execution(registration: &Registration, core: &TokenStream) -> TokenStream {
     if blocking { quote!(#core::Execution::Blocking) } else { quote!(#core::Execution::Async) }
 }
 
-/// The typed stub.
-fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let Registration { visibility, ident: function, .. } = registration;
-    let returned = returned_call(registration, core);
-    let caller = own("caller");
-    let declared = registration.arguments.iter().map(|argument| {
-        let Argument { ident, ty, .. } = argument;
-        match or_default(argument) {
-            Some(option) => quote!(#ident: impl ::core::convert::Into<#option>),
-            None => quote!(#ident: #ty),
-        }
-    });
-    let sent = list(registration.arguments.iter().map(|argument| {
-        let Argument { ident, key, .. } = argument;
-        match or_default(argument) {
-            Some(option) => quote!((#key, ::core::convert::Into::<#option>::into(#ident))),
-            None => quote!((#key, #ident)),
-        }
-    }));
-    let types = passing_types(registration);
-    let checked = use_checked(core);
-    let stub = stub_name(registration);
-    let called = quote! {
-        __Checked::<#types>::call(
-            #caller,
-            {
-                static __ACTION: #core::__private::ActionRef =
-                    #core::__private::ActionRef::new(&#function::DEFINITION);
-                &__ACTION
-            },
-            #sent,
-        )
-    };
-    let (doc, called) = match registration.generator {
-        None => ("Calls whoever provides the function. Nothing happens until the call is awaited.", called),
-        Some(_) => (
-            "Calls whoever provides the function, and streams its items. Nothing happens until the stream is polled.",
-            quote!(#core::Call::stream(#called)),
-        ),
-    };
-    quote! {
-        #[doc = #doc]
-        // Compiled where it is called, and nowhere if it is not.
-        #[inline]
-        #visibility fn #stub<'c>(#caller: &'c dyn #core::Caller, #(#declared),*) -> #returned {
-            #checked
-            #called
-        }
-    }
-}
-
-/// A function is called, a generator streamed.
-fn stub_name(registration: &Registration) -> Ident {
-    let name = if registration.generator.is_some() { "stream" } else { "call" };
-    Ident::new(name, Span::call_site())
-}
-
-/// The `Option` that a caller may leave out, for an argument with a default.
-fn or_default(argument: &Argument) -> Option<TokenStream> {
-    argument.options.default.as_ref()?;
-    let ty = types::option_of(&argument.ty).unwrap_or(&argument.ty);
-    Some(quote!(::core::option::Option<#ty>))
-}
-
-/// The call that a caller gets, with what it returns.
-fn returned_call(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let call = if registration.generator.is_some() { quote!(CallStream) } else { quote!(Call) };
-    let Some(output) = types::of_output(&registration.output) else { return quote!(#core::#call<'c, ()>) };
-    if types::arguments_of(output, "Result").is_some() {
-        quote!(#core::#call<'c, <#output as #core::__private::Fallible>::Success>)
-    } else if types::is_certain(output) || matches!(output, Type::Tuple(_)) {
-        quote!(#core::#call<'c, #output>)
-    } else {
-        // The compiler looks at this type and at what is in it; where both have one place, it tells a mistake once.
-        let (first, last) = ends(output);
-        let core = moved(core, first);
-        let open = quote_spanned!(first=> #core::#call<'c, <);
-        let close = quote_spanned!(last=> Returns>);
-        quote!(#open #output as #core::Output>::#close)
-    }
-}
-
 /// The groups of ports.
 fn port_groups(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
     let groups = registration.port_groups.iter().map(|group| port_group(group, core));
@@ -435,7 +402,7 @@ fn annotations(argument: &Argument, core: &TokenStream) -> Option<TokenStream> {
 
 /// Fails to compile where a constant of the user depends on ports that are not there.
 fn shared_dependencies(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let keys = registration.arguments.iter().map(|argument| &argument.key);
+    let keys = registration.ports().map(|argument| &argument.key);
     let keys = quote!(&[#(#keys),*]);
     let arguments = registration.arguments.iter().map(|argument| &argument.options);
     let shared = arguments.chain(&registration.returns).filter(|options| options.has_constants());
@@ -481,6 +448,6 @@ fn default_name(argument: &Argument) -> Ident {
 }
 
 /// A local name that cannot meet one of the function.
-fn own(name: &str) -> Ident {
+pub(super) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

@@ -1,5 +1,6 @@
 //! `#[register]`: reads a function once, checks it, and expands what it understood.
 
+mod calling;
 mod evaluation;
 mod expansion;
 mod options;

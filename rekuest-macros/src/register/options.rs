@@ -1,15 +1,15 @@
 //! What `#[register(…)]` can be given.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{LitStr, Path, parse_quote};
+use syn::{Expr, LitStr, Path, parse_quote};
 
 use super::evaluation::Items;
-use crate::arguments::{self, Argument, Key, Value};
+use crate::arguments::{self, Argument, Key, NumberValue, Value, literal, number};
 use crate::errors::Errors;
 use crate::port::{self, Effect, PortOptions};
 
 /// What `#[register(…)]` takes.
-const REGISTER: [Key; 12] = [
+const REGISTER: [Key; 14] = [
     Key::new("interface", "interface = \"…\""),
     Key::new("name", "name = \"…\""),
     Key::new("description", "description = \"…\""),
@@ -17,6 +17,8 @@ const REGISTER: [Key; 12] = [
     Key::new("interfaces", "interfaces = [\"…\", …]"),
     Key::new("stateful", "stateful = true"),
     Key::new("generator", "generator = stream"),
+    Key::new("concurrency", "concurrency = 1"),
+    Key::new("group", "group = \"…\""),
     Key::list("returns", "returns(label = \"…\", …)").repeated(),
     Key::list("port_group", "port_group(key = \"…\", ports = [\"…\", …])").repeated(),
     Key::new("is_test_for", "is_test_for = [path::to::function, …]"),
@@ -34,6 +36,10 @@ pub(crate) struct Options {
     pub(crate) interfaces: Vec<LitStr>,
     pub(crate) stateful: bool,
     pub(crate) generator: Option<Asked>,
+    /// How many invocations run at once.
+    pub(crate) concurrency: Option<Expr>,
+    /// The group of functions of which one runs at a time.
+    pub(crate) group: Option<LitStr>,
     /// What is said about the returns, in their order.
     pub(crate) returns: Vec<SaidReturn>,
     pub(crate) port_groups: Vec<PortGroup>,
@@ -78,6 +84,8 @@ impl Options {
             interfaces: Vec::new(),
             stateful: false,
             generator: None,
+            concurrency: None,
+            group: None,
             returns: Vec::new(),
             port_groups: Vec::new(),
             is_test_for: Vec::new(),
@@ -92,13 +100,15 @@ impl Options {
 
     fn read(&mut self, argument: Argument, errors: &mut Errors) {
         match argument.key.to_string().as_str() {
-            "interface" => self.interface = one_word(argument, errors),
+            "interface" => self.interface = one_word(argument, "an interface", errors),
             "name" => self.name = argument.string(errors),
             "description" => self.description = argument.string(errors),
             "collections" => self.collections = argument.strings(errors),
             "interfaces" => self.interfaces = argument.strings(errors),
             "stateful" => self.stateful = argument.flag(errors),
             "generator" => self.generator = generator(argument, errors),
+            "concurrency" => self.concurrency = concurrency(argument, errors),
+            "group" => self.group = one_word(argument, "a group", errors),
             "returns" => {
                 if let (key, Value::List(tokens)) = argument.value() {
                     if tokens.stream().is_empty() {
@@ -128,14 +138,32 @@ impl Options {
     }
 }
 
-/// An interface is a name, used in urls and on command lines.
-fn one_word(argument: Argument, errors: &mut Errors) -> Option<LitStr> {
-    let interface = argument.string(errors)?;
-    if interface.value().contains(char::is_whitespace) {
-        errors.on(&interface, "an interface is one word: it cannot contain whitespace");
+/// A name that is used in urls, logs and on command lines.
+fn one_word(argument: Argument, what: &str, errors: &mut Errors) -> Option<LitStr> {
+    let name = argument.string(errors)?;
+    if name.value().contains(char::is_whitespace) {
+        errors.on(&name, format!("{what} is one word: it cannot contain whitespace"));
         return None;
     }
-    Some(interface)
+    Some(name)
+}
+
+/// `concurrency = 3`, or a constant, at which the compiler looks.
+fn concurrency(argument: Argument, errors: &mut Errors) -> Option<Expr> {
+    let value = argument.expression(errors)?;
+    let given = number(&value).map(|number| number.value);
+    match given {
+        Some(NumberValue::Int(0)) => {
+            errors.on(&value, "`concurrency` is 0, with which no invocation would ever run; it is 1 or more");
+            None
+        }
+        Some(NumberValue::Int(1..)) => Some(value),
+        None if literal(&value).is_none() => Some(value),
+        _ => {
+            errors.on(&value, "`concurrency` takes a whole number, 1 or more, or a constant `usize`");
+            None
+        }
+    }
 }
 
 /// `generator`, `generator = stream` or `generator = iterator`.

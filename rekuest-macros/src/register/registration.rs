@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Path, ReturnType, Type, Visibility};
+use syn::{Expr, LitStr, Path, ReturnType, Type, Visibility};
 
 use super::evaluation::{Evaluation, Generator};
 use super::options::{Options, PortGroup, SaidReturn};
@@ -10,7 +10,7 @@ use super::signature::{FunctionItem, Parameter};
 use crate::doc::{Documentation, DocumentedReturn};
 use crate::errors::Errors;
 use crate::naming::{snake_case, title_case};
-use crate::port::{Effect, PortOptions, check_dependencies};
+use crate::port::{Effect, PortOptions, check_dependencies, listed};
 use crate::types;
 
 /// A function that is registered.
@@ -30,10 +30,14 @@ pub(crate) struct Registration {
     pub(crate) stateful: bool,
     pub(crate) is_test_for: Vec<Path>,
     pub(crate) logo: Option<String>,
+    /// The parameters, with those that are injected.
     pub(crate) arguments: Vec<Argument>,
     /// What one YIELD is made of.
     pub(crate) output: ReturnType,
     pub(crate) generator: Option<Generator>,
+    /// How many invocations run at once.
+    pub(crate) concurrency: Option<Expr>,
+    pub(crate) group: Option<String>,
     /// What is said about the first returns.
     pub(crate) returns: Vec<PortOptions>,
 }
@@ -54,6 +58,8 @@ pub(crate) struct Argument {
     pub(crate) ident: Ident,
     pub(crate) key: String,
     pub(crate) ty: Type,
+    /// The name of what the agent injects, in place of a port.
+    pub(crate) injected: Option<&'static str>,
     pub(crate) label: Option<String>,
     pub(crate) description: Option<String>,
     /// The default, and what else is said in its `#[port]`.
@@ -99,8 +105,8 @@ impl Registration {
             name,
             description: options.description.map_or(documented, |given| Description::Given(given.value())),
             is_dev,
-            collections: options.collections.iter().map(syn::LitStr::value).collect(),
-            interfaces: options.interfaces.iter().map(syn::LitStr::value).collect(),
+            collections: options.collections.iter().map(LitStr::value).collect(),
+            interfaces: options.interfaces.iter().map(LitStr::value).collect(),
             port_groups: options.port_groups,
             stateful: options.stateful,
             is_test_for: options.is_test_for,
@@ -108,8 +114,17 @@ impl Registration {
             arguments,
             output: evaluation.output,
             generator: evaluation.generator,
+            concurrency: options.concurrency,
+            group: options.group.map(|group| group.value()),
             returns,
         }
+    }
+}
+
+impl Registration {
+    /// The parameters that have a port: the arguments that callers send.
+    pub(crate) fn ports(&self) -> impl DoubleEndedIterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| argument.injected.is_none())
     }
 }
 
@@ -149,14 +164,15 @@ fn arguments(
                 ),
             );
         }
-        let label = parameter.options.label.as_ref().map(syn::LitStr::value);
-        let given = parameter.options.description.as_ref().map(syn::LitStr::value);
+        let label = parameter.options.label.as_ref().map(LitStr::value);
+        let given = parameter.options.description.as_ref().map(LitStr::value);
         let documented_text = documented.map(|documented| documented.description.clone());
         Argument {
             ident: parameter.ident,
             label: label.or_else(|| documented.map(|_| parameter.key.clone())),
             key: parameter.key,
             ty: parameter.ty,
+            injected: parameter.injected,
             description: given.or(documented_text).filter(|text| !text.is_empty()),
             options: parameter.options,
         }
@@ -196,7 +212,7 @@ fn returns(
             returns.push(PortOptions::default());
         }
         let options = &mut returns[index];
-        let literal = |text: &str| syn::LitStr::new(text, documented.span);
+        let literal = |text: &str| LitStr::new(text, documented.span);
         if let Some(given) = &options.description {
             errors.on(
                 given,
@@ -212,11 +228,21 @@ fn returns(
 
 /// Reports widgets, validators, effects and groups that name ports which are not there.
 fn check_keys(arguments: &[Argument], returns: &[PortOptions], groups: &[PortGroup], errors: &mut Errors) {
-    let keys: Vec<String> = arguments.iter().map(|argument| argument.key.clone()).collect();
+    let ports = arguments.iter().filter(|argument| argument.injected.is_none());
+    let keys: Vec<String> = ports.map(|argument| argument.key.clone()).collect();
     let said = arguments.iter().map(|argument| &argument.options).chain(returns);
-    check_dependencies(said.flat_map(PortOptions::dependencies), &keys, errors);
-    for group in groups {
-        let effects = group.effects.iter().flat_map(Effect::dependencies);
-        check_dependencies(group.ports.iter().chain(effects), &keys, errors);
+    let grouped = groups
+        .iter()
+        .flat_map(|group| group.ports.iter().chain(group.effects.iter().flat_map(Effect::dependencies)));
+    let named = said.flat_map(PortOptions::dependencies).chain(grouped);
+    let (injected, named): (Vec<&LitStr>, Vec<&LitStr>) = named.partition(|name| {
+        arguments.iter().any(|argument| argument.injected.is_some() && argument.key == name.value())
+    });
+    for name in injected {
+        errors.on(
+            name,
+            format!("`{}` is injected by the agent, so it is no port; {}", name.value(), listed(&keys)),
+        );
     }
+    check_dependencies(named, &keys, errors);
 }

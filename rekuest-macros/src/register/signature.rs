@@ -7,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Pat, PatType, Safety, Signature, Type, Visibility};
 
 use crate::errors::Errors;
+use crate::injected::injected;
 use crate::port::{self, PortOptions, is_named};
 use crate::types::{self, Place};
 
@@ -43,9 +44,11 @@ impl ToTokens for FunctionItem {
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) ident: Ident,
-    /// The key of its port: its name.
+    /// Its name, which is the key of its port.
     pub(crate) key: String,
     pub(crate) ty: Type,
+    /// The name of what the agent injects, in place of a port.
+    pub(crate) injected: Option<&'static str>,
     pub(crate) options: PortOptions,
 }
 
@@ -132,6 +135,10 @@ impl FunctionItem {
 }
 
 fn take_parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Parameter> {
+    let injected = injected(&parameter.ty);
+    if let Some(name) = injected {
+        refuse_port(parameter, name, errors);
+    }
     let options = PortOptions::take(&mut parameter.attrs, port::Place::Argument, &parameter.ty, errors);
     for attribute in &parameter.attrs {
         if is_named(attribute, "cfg") || is_named(attribute, "cfg_attr") {
@@ -145,6 +152,15 @@ fn take_parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Parame
             ident: pattern.ident.clone(),
             key: pattern.ident.unraw().to_string(),
             ty: (*parameter.ty).clone(),
+            injected,
+            options,
+        }),
+        // What has no key needs no name.
+        Pat::Wild(wild) if injected.is_some() => Some(Parameter {
+            ident: Ident::new("_ignored", wild.underscore_token.span),
+            key: "_".to_owned(),
+            ty: (*parameter.ty).clone(),
+            injected,
             options,
         }),
         other => {
@@ -156,6 +172,22 @@ fn take_parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Parame
             None
         }
     }
+}
+
+/// Reports what is said about the port of a parameter that has none.
+fn refuse_port(parameter: &mut PatType, name: &str, errors: &mut Errors) {
+    parameter.attrs.retain(|attribute| {
+        let is_port = is_named(attribute, "port");
+        if is_port {
+            errors.on(
+                attribute,
+                format!(
+                    "a `{name}` is injected by the agent: it is no port and has no default; remove `#[port]`"
+                ),
+            );
+        }
+        !is_port
+    });
 }
 
 fn is_braces(token: &TokenTree) -> bool {

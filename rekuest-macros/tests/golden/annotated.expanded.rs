@@ -54,8 +54,8 @@ impl step {
                     ),
             ],
             args: &[
-                ::rekuest::__core::__private::Argument::annotated(
-                    ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::Port::annotated(
+                    ::rekuest::__core::__private::argument(
                         <i64 as ::rekuest::__core::Parameter>::PORT,
                         ::rekuest::__core::__private::ArgumentParts {
                             key: "x",
@@ -68,8 +68,8 @@ impl step {
                     ),
                     &step::__annotations_x,
                 ),
-                ::rekuest::__core::__private::Argument::annotated(
-                    ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::Port::annotated(
+                    ::rekuest::__core::__private::argument(
                         <Vec<String> as ::rekuest::__core::Parameter>::PORT,
                         ::rekuest::__core::__private::ArgumentParts {
                             key: "names",
@@ -80,8 +80,8 @@ impl step {
                     ),
                     &step::__annotations_names,
                 ),
-                ::rekuest::__core::__private::Argument::annotated(
-                    ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::Port::annotated(
+                    ::rekuest::__core::__private::argument(
                         <String as ::rekuest::__core::Parameter>::PORT,
                         ::rekuest::__core::__private::ArgumentParts {
                             key: "stage",
@@ -92,8 +92,8 @@ impl step {
                     ),
                     &step::__annotations_stage,
                 ),
-                ::rekuest::__core::__private::Argument::annotated(
-                    ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::Port::annotated(
+                    ::rekuest::__core::__private::argument(
                         <f64 as ::rekuest::__core::Parameter>::PORT,
                         ::rekuest::__core::__private::ArgumentParts {
                             key: "speed",
@@ -104,8 +104,8 @@ impl step {
                     ),
                     &step::__annotations_speed,
                 ),
-                ::rekuest::__core::__private::Argument::annotated(
-                    ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::Port::annotated(
+                    ::rekuest::__core::__private::argument(
                         <bool as ::rekuest::__core::Parameter>::PORT,
                         ::rekuest::__core::__private::ArgumentParts {
                             key: "slow",
@@ -177,6 +177,9 @@ impl step {
                 ),
             )
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -203,13 +206,13 @@ impl step {
                 );
                 &__ACTION
             },
-            (
-                ("x", ::core::convert::Into::<::core::option::Option<i64>>::into(x)),
-                (
-                    ("names", names),
-                    (("stage", stage), (("speed", speed), (("slow", slow), ()))),
-                ),
-            ),
+            <Self as ::rekuest::__core::RegisteredFunction>::sent((
+                ::core::convert::Into::into(x),
+                names,
+                stage,
+                speed,
+                slow,
+            )),
         )
     }
     #[doc(hidden)]
@@ -308,6 +311,33 @@ impl step {
                     .fading(false),
             ],
         );
+}
+impl ::rekuest::__core::RegisteredFunction for step {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = step::IMPLEMENTATION;
+    type Arguments = (::core::option::Option<i64>, Vec<String>, String, f64, bool);
+    type Sent = (
+        ::rekuest::__core::__private::Keyed<::core::option::Option<i64>>,
+        (
+            ::rekuest::__core::__private::Keyed<Vec<String>>,
+            (
+                ::rekuest::__core::__private::Keyed<String>,
+                (
+                    ::rekuest::__core::__private::Keyed<f64>,
+                    (::rekuest::__core::__private::Keyed<bool>, ()),
+                ),
+            ),
+        ),
+    );
+    type Returns = i64;
+    fn sent((value0, value1, value2, value3, value4): Self::Arguments) -> Self::Sent {
+        (
+            ("x", value0),
+            (
+                ("names", value1),
+                (("stage", value2), (("speed", value3), (("slow", value4), ()))),
+            ),
+        )
+    }
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& step::IMPLEMENTATION)

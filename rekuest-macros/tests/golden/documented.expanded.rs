@@ -33,7 +33,7 @@ impl add {
             name: "Add",
             description: ::core::option::Option::Some("Adds two numbers."),
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <i64 as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "a",
@@ -42,7 +42,7 @@ impl add {
                         default: ::core::option::Option::None,
                     },
                 ),
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <i64 as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "b",
@@ -84,6 +84,9 @@ impl add {
                 |(value0, (value1, ()))| add(value0, value1),
             )
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -107,18 +110,27 @@ impl add {
                 );
                 &__ACTION
             },
-            (
-                ("a", a),
-                (
-                    ("b", ::core::convert::Into::<::core::option::Option<i64>>::into(b)),
-                    (),
-                ),
-            ),
+            <Self as ::rekuest::__core::RegisteredFunction>::sent((
+                a,
+                ::core::convert::Into::into(b),
+            )),
         )
     }
     #[doc(hidden)]
     fn __default_b() -> i64 {
         3
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for add {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = add::IMPLEMENTATION;
+    type Arguments = (i64, ::core::option::Option<i64>);
+    type Sent = (
+        ::rekuest::__core::__private::Keyed<i64>,
+        (::rekuest::__core::__private::Keyed<::core::option::Option<i64>>, ()),
+    );
+    type Returns = i64;
+    fn sent((value0, value1): Self::Arguments) -> Self::Sent {
+        (("a", value0), (("b", value1), ()))
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

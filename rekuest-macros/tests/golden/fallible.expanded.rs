@@ -30,7 +30,7 @@ impl divide {
             name: "Divide",
             description: ::core::option::Option::Some("Divide"),
             args: &[
-                crate::facade::__core::__private::Argument::of(
+                crate::facade::__core::__private::argument(
                     <f64 as crate::facade::__core::Parameter>::PORT,
                     crate::facade::__core::__private::ArgumentParts {
                         key: "dividend",
@@ -39,7 +39,7 @@ impl divide {
                         default: ::core::option::Option::None,
                     },
                 ),
-                crate::facade::__core::__private::Argument::of(
+                crate::facade::__core::__private::argument(
                     <f64 as crate::facade::__core::Parameter>::PORT,
                     crate::facade::__core::__private::ArgumentParts {
                         key: "divisor",
@@ -70,6 +70,9 @@ impl divide {
                 |(value0, (value1, ()))| divide(value0, value1),
             )
         },
+        execution: crate::facade::__core::Execution::Async,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: crate::facade::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -99,8 +102,26 @@ impl divide {
                 );
                 &__ACTION
             },
-            (("dividend", dividend), (("divisor", divisor), ())),
+            <Self as crate::facade::__core::RegisteredFunction>::sent((
+                dividend,
+                divisor,
+            )),
         )
+    }
+}
+impl crate::facade::__core::RegisteredFunction for divide {
+    const IMPLEMENTATION: crate::facade::__core::Implementation = divide::IMPLEMENTATION;
+    type Arguments = (f64, f64);
+    type Sent = (
+        crate::facade::__core::__private::Keyed<f64>,
+        (crate::facade::__core::__private::Keyed<f64>, ()),
+    );
+    type Returns = <Result<
+        (f64, f64),
+        std::io::Error,
+    > as crate::facade::__core::__private::Fallible>::Success;
+    fn sent((value0, value1): Self::Arguments) -> Self::Sent {
+        (("dividend", value0), (("divisor", value1), ()))
     }
 }
 crate::facade::__core::__private::inventory::submit! {
@@ -135,7 +156,7 @@ impl count {
             name: "Count",
             description: ::core::option::Option::Some("Count"),
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <String as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "path",
@@ -165,6 +186,9 @@ impl count {
                 |(value0, ())| count(value0),
             )
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -190,8 +214,17 @@ impl count {
                 );
                 &__ACTION
             },
-            (("path", path), ()),
+            <Self as ::rekuest::__core::RegisteredFunction>::sent((path,)),
         )
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for count {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = count::IMPLEMENTATION;
+    type Arguments = (String,);
+    type Sent = (::rekuest::__core::__private::Keyed<String>, ());
+    type Returns = <io::Result<u32> as ::rekuest::__core::__private::Fallible>::Success;
+    fn sent((value0,): Self::Arguments) -> Self::Sent {
+        (("path", value0), ())
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

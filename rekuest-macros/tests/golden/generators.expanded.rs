@@ -25,7 +25,7 @@ impl count {
             description: ::core::option::Option::Some("Counts."),
             kind: ::rekuest::__core::ActionKind::Generator,
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <i64 as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "n",
@@ -56,6 +56,9 @@ impl count {
                 >::Ok(count(value0)),
             )
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -79,9 +82,18 @@ impl count {
                     );
                     &__ACTION
                 },
-                (("n", n), ()),
+                <Self as ::rekuest::__core::RegisteredFunction>::sent((n,)),
             ),
         )
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for count {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = count::IMPLEMENTATION;
+    type Arguments = (i64,);
+    type Sent = (::rekuest::__core::__private::Keyed<i64>, ());
+    type Returns = i64;
+    fn sent((value0,): Self::Arguments) -> Self::Sent {
+        (("n", value0), ())
     }
 }
 ::rekuest::__core::__private::inventory::submit! {
@@ -122,7 +134,7 @@ impl counted {
             description: ::core::option::Option::Some("Counts, or not."),
             kind: ::rekuest::__core::ActionKind::Generator,
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <i64 as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "n",
@@ -150,6 +162,9 @@ impl counted {
                 |(value0, ())| counted(value0),
             )
         },
+        execution: ::rekuest::__core::Execution::Async,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -179,9 +194,21 @@ impl counted {
                     );
                     &__ACTION
                 },
-                (("n", n), ()),
+                <Self as ::rekuest::__core::RegisteredFunction>::sent((n,)),
             ),
         )
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for counted {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = counted::IMPLEMENTATION;
+    type Arguments = (i64,);
+    type Sent = (::rekuest::__core::__private::Keyed<i64>, ());
+    type Returns = <Result<
+        (i64, String),
+        Broken,
+    > as ::rekuest::__core::__private::Fallible>::Success;
+    fn sent((value0,): Self::Arguments) -> Self::Sent {
+        (("n", value0), ())
     }
 }
 ::rekuest::__core::__private::inventory::submit! {
@@ -214,7 +241,7 @@ impl named {
             description: ::core::option::Option::Some("Named."),
             kind: ::rekuest::__core::ActionKind::Generator,
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <i64 as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "n",
@@ -253,6 +280,9 @@ impl named {
                 |(value0, ())| ::core::future::ready(named(value0)),
             )
         },
+        execution: ::rekuest::__core::Execution::Async,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -288,9 +318,21 @@ impl named {
                     );
                     &__ACTION
                 },
-                (("n", n), ()),
+                <Self as ::rekuest::__core::RegisteredFunction>::sent((n,)),
             ),
         )
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for named {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = named::IMPLEMENTATION;
+    type Arguments = (i64,);
+    type Sent = (::rekuest::__core::__private::Keyed<i64>, ());
+    type Returns = <<<Result<
+        BoxStream<'static, i64>,
+        Broken,
+    > as ::rekuest::__core::__private::Fallible>::Success as ::rekuest::__core::__private::Stream>::Item as ::rekuest::__core::Output>::Returns;
+    fn sent((value0,): Self::Arguments) -> Self::Sent {
+        (("n", value0), ())
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

@@ -34,6 +34,9 @@ impl home {
             use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
             __Checked::<((), ())>::block(invocation, (), |()| home())
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::core::option::Option::None,
+        group: ::core::option::Option::None,
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -55,9 +58,16 @@ impl home {
                 );
                 &__ACTION
             },
-            (),
+            <Self as ::rekuest::__core::RegisteredFunction>::sent(()),
         )
     }
+}
+impl ::rekuest::__core::RegisteredFunction for home {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = home::IMPLEMENTATION;
+    type Arguments = ();
+    type Sent = ();
+    type Returns = ();
+    fn sent((): Self::Arguments) -> Self::Sent {}
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& home::IMPLEMENTATION)

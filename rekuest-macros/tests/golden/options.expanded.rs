@@ -29,7 +29,7 @@ impl r#measure_it {
             is_test_for: &[&<stage::home>::DEFINITION, &<park>::DEFINITION],
             logo: ::core::option::Option::Some("https://example.org/logo.png"),
             args: &[
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <String as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "type",
@@ -40,7 +40,7 @@ impl r#measure_it {
                         >::default_json(r#measure_it::__default_type())),
                     },
                 ),
-                ::rekuest::__core::__private::Argument::of(
+                ::rekuest::__core::__private::argument(
                     <Option<u8> as ::rekuest::__core::Parameter>::PORT,
                     ::rekuest::__core::__private::ArgumentParts {
                         key: "times",
@@ -78,6 +78,9 @@ impl r#measure_it {
                 |(value0, (value1, ()))| r#measure_it(value0, value1),
             )
         },
+        execution: ::rekuest::__core::Execution::Blocking,
+        concurrency: ::rekuest::__core::__private::at_most(3),
+        group: ::core::option::Option::Some("lab"),
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -104,19 +107,10 @@ impl r#measure_it {
                 );
                 &__ACTION
             },
-            (
-                (
-                    "type",
-                    ::core::convert::Into::<::core::option::Option<String>>::into(r#type),
-                ),
-                (
-                    (
-                        "times",
-                        ::core::convert::Into::<::core::option::Option<u8>>::into(times),
-                    ),
-                    (),
-                ),
-            ),
+            <Self as ::rekuest::__core::RegisteredFunction>::sent((
+                ::core::convert::Into::into(r#type),
+                ::core::convert::Into::into(times),
+            )),
         )
     }
     #[doc(hidden)]
@@ -126,6 +120,18 @@ impl r#measure_it {
     #[doc(hidden)]
     fn __default_times() -> Option<u8> {
         ::core::option::Option::Some(2)
+    }
+}
+impl ::rekuest::__core::RegisteredFunction for r#measure_it {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = r#measure_it::IMPLEMENTATION;
+    type Arguments = (::core::option::Option<String>, ::core::option::Option<u8>);
+    type Sent = (
+        ::rekuest::__core::__private::Keyed<::core::option::Option<String>>,
+        (::rekuest::__core::__private::Keyed<::core::option::Option<u8>>, ()),
+    );
+    type Returns = <Measurement as ::rekuest::__core::Output>::Returns;
+    fn sent((value0, value1): Self::Arguments) -> Self::Sent {
+        (("type", value0), (("times", value1), ()))
     }
 }
 ::rekuest::__core::__private::inventory::submit! {

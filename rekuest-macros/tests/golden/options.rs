@@ -5,6 +5,8 @@
     description = "Measures",
     collections = ["lab", "stage"],
     stateful,
+    concurrency = 3,
+    group = "lab",
     is_test_for = [stage::home, park],
     logo = "https://example.org/logo.png"
 )]

@@ -6,7 +6,7 @@ fn scale<T>(value: T, by: &str) -> T {
     value
 }
 ::core::compile_error! {
-    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `interfaces`, `stateful`, `generator`, `returns`, `port_group`, `is_test_for`, `logo`, `crate`"
+    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `interfaces`, `stateful`, `generator`, `concurrency`, `group`, `returns`, `port_group`, `is_test_for`, `logo`, `crate`"
 }
 ::core::compile_error! {
     "a registered function cannot be generic: its ports have to be known when it is registered; name the types"
@@ -36,4 +36,11 @@ impl scale {
     fn call(_: __scale_refused) -> __scale_refused {
         loop {}
     }
+}
+impl ::rekuest::__core::RegisteredFunction for scale {
+    const IMPLEMENTATION: ::rekuest::__core::Implementation = ::rekuest::__core::__private::REFUSED;
+    type Arguments = __scale_refused;
+    type Sent = ();
+    type Returns = __scale_refused;
+    fn sent(_: __scale_refused) {}
 }

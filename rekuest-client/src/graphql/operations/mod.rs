@@ -13,8 +13,8 @@ mod drawers;
 mod finding;
 
 pub use agent::{
-    CreateImplementation, EnsureAgent, EnsuredAgent, RegisteredAction, RegisteredImplementation, RegisteredState, SetAgentStates,
-    SetExtensionImplementations, StateImplementation, StateSchema,
+    CreateImplementation, EnsureAgent, EnsuredAgent, RegisteredAction, RegisteredImplementation,
+    RegisteredState, SetAgentStates, SetExtensionImplementations, StateImplementation, StateSchema,
 };
 pub use assignation::{
     Assignation, AssignationAction, AssignationChange, AssignationCreated, AssignationEvent,

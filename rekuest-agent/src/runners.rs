@@ -1,0 +1,92 @@
+//! The tasks that async functions run in. They are used again: one that has ended its assignation takes the next, which
+//! saves making a task for each of many short ones. Every assignation has a task of its own for as long as it runs, so
+//! none waits for another.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+
+use crate::work::{self, Work};
+
+/// How many tasks may wait for work; the others end.
+const IDLE: usize = 256;
+
+#[derive(Debug, Default)]
+pub(crate) struct Runners {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    given: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    /// Each of these has a task that is coming for it.
+    started: VecDeque<Arc<Work>>,
+    idle: usize,
+    closed: bool,
+}
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next assignation; waits for it. None if there are enough who wait.
+    async fn next(&self) -> Option<Arc<Work>> {
+        loop {
+            let given = {
+                let mut queue = self.queue();
+                if let Some(work) = queue.started.pop_front() {
+                    return Some(work);
+                }
+                if queue.idle >= IDLE || queue.closed {
+                    return None;
+                }
+                queue.idle += 1;
+                // Made under the lock, so that nothing can be given in between.
+                self.given.notified()
+            };
+            given.await;
+        }
+    }
+}
+
+impl Runners {
+    /// Runs an assignation on this runtime.
+    pub(crate) fn run(&self, work: Arc<Work>, runtime: &Handle) {
+        let mut queue = self.shared.queue();
+        queue.started.push_back(work);
+        if queue.idle > 0 {
+            queue.idle -= 1;
+            drop(queue);
+            self.shared.given.notify_one();
+            return;
+        }
+        drop(queue);
+        let shared = Arc::clone(&self.shared);
+        // It reports by itself.
+        drop(runtime.spawn(async move {
+            while let Some(work) = shared.next().await {
+                work::run(work).await;
+                // Many short ones in a row must not keep others from the thread.
+                tokio::task::coop::consume_budget().await;
+            }
+        }));
+    }
+}
+
+impl Drop for Runners {
+    fn drop(&mut self) {
+        let mut queue = self.shared.queue();
+        queue.closed = true;
+        queue.idle = 0;
+        drop(queue);
+        self.shared.given.notify_waiters();
+    }
+}
