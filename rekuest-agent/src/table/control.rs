@@ -36,7 +36,8 @@ impl Table {
     pub(crate) fn cancel_all(&self) {
         let mut state = self.lock();
         let open: Vec<AssignationId> = state.open_ids().collect();
-        // What would be started in their place is cancelled with them.
+        // Nothing is started in the place of what is cancelled.
+        state.lanes.nobody_waits();
         let mut ready = Ready::new();
         for id in open {
             state.cancel(&id, &mut ready);
