@@ -25,7 +25,7 @@ pub(crate) struct Attempts {
     /// The start sequence has succeeded once.
     registered: bool,
     unreadable: u32,
-    /// The server has asked to come back, and that was done at once.
+    /// The server has asked to come back, and that was done when it said.
     bounced: bool,
     /// The last complaint: said again only when it changes.
     complaint: String,
@@ -99,12 +99,10 @@ impl Attempts {
             Next::Stop => return Ok(None),
             Next::Connect => return Ok(Some(Duration::ZERO)),
             Next::Reconnect | Next::Register => {}
-            Next::ReconnectAfter(wait) => return Ok(Some(wait)),
-            // At once, but not again and again.
-            Next::ReconnectNow => {
-                if !std::mem::replace(&mut self.bounced, true) {
-                    return Ok(Some(Duration::ZERO));
-                }
+            Next::ReconnectAfter(wait) => {
+                let again = std::mem::replace(&mut self.bounced, true);
+                // At once if asked for, but not again and again.
+                return Ok(Some(if again { wait.max(self.backoff.next()) } else { wait }));
             }
             Next::RenewToken => {
                 self.refused += 1;

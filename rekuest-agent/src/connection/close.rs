@@ -19,8 +19,8 @@ pub(crate) enum Ended {
     Closed(u16),
     /// It could not be opened, was cut, or fell silent; and why.
     Lost(String),
-    /// BOUNCE: the server asked to close and come back, after this time if it says.
-    Bounced(Option<Duration>),
+    /// BOUNCE: the server asked to close and come back after this time.
+    Bounced(Duration),
     /// INIT named another agent than was registered: the server has lost its data.
     Forgotten,
     /// The agent was asked to end, and has said goodbye.
@@ -32,9 +32,7 @@ pub(crate) enum Ended {
 pub(crate) enum Next {
     /// Come back with backoff.
     Reconnect,
-    /// Come back at once, unless that was done just before.
-    ReconnectNow,
-    /// Come back after this time.
+    /// Come back after this time; with backoff if that was done just before.
     ReconnectAfter(Duration),
     /// Registered: open the connection.
     Connect,
@@ -60,8 +58,7 @@ impl Ended {
             (Self::Closed(4003), _) => Next::Blocked,
             (Self::Closed(4004 | 4005), _) => Next::Displaced,
             (Self::Closed(_) | Self::Lost(_), _) => Next::Reconnect,
-            (Self::Bounced(None), _) => Next::ReconnectNow,
-            (Self::Bounced(Some(wait)), _) => Next::ReconnectAfter(*wait),
+            (Self::Bounced(wait), _) => Next::ReconnectAfter(*wait),
             (Self::Forgotten, _) => Next::Register,
             (Self::Stopped, _) => Next::Stop,
         }
@@ -71,7 +68,7 @@ impl Ended {
 impl Next {
     /// Whether the server still knows the agent as it was registered.
     pub(crate) fn keeps_registration(&self) -> bool {
-        matches!(self, Self::Reconnect | Self::ReconnectNow | Self::ReconnectAfter(_) | Self::Unreadable)
+        matches!(self, Self::Reconnect | Self::ReconnectAfter(_) | Self::Unreadable)
     }
 }
 

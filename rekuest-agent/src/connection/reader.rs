@@ -113,8 +113,8 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             ToAgent::Collect { drawers } => workshop.drawers.collect(drawers),
             ToAgent::Init(init) => return self.init(&init),
             ToAgent::Bounce { duration } => {
-                let wait = duration.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or_default());
-                return Some(Ended::Bounced(wait.map(|wait| wait.min(LONGEST_BOUNCE))));
+                let wait = duration.unwrap_or_default().clamp(0.0, LONGEST_BOUNCE.as_secs_f64());
+                return Some(Ended::Bounced(Duration::try_from_secs_f64(wait).unwrap_or_default()));
             }
             ToAgent::Kick { reason } => {
                 let said = reason.as_deref().unwrap_or("it gave no reason");

@@ -16,7 +16,10 @@ impl Table {
     /// answered again. Returns what is to be started in its place.
     pub(crate) fn cancel(&self, assignation: &str) -> Ready {
         let mut ready = Ready::new();
-        self.lock().cancel(assignation, &mut ready);
+        let mut state = self.lock();
+        state.cancel(assignation, &mut ready);
+        state.start(&ready);
+        drop(state);
         self.notify();
         ready
     }
@@ -26,6 +29,8 @@ impl Table {
         let mut ready = Ready::new();
         let mut state = self.lock();
         state.interrupt(assignation, &mut ready);
+        // One child may have given its place to another, whose turn to be interrupted came later.
+        ready.retain(|work| !work.is_over());
         state.start(&ready);
         drop(state);
         self.notify();
@@ -36,8 +41,7 @@ impl Table {
     pub(crate) fn cancel_all(&self) {
         let mut state = self.lock();
         let open: Vec<AssignationId> = state.open_ids().collect();
-        // Nothing is started in the place of what is cancelled.
-        state.lanes.nobody_waits();
+        // What would be started in their place is among them: it is cancelled too, and counts as queued until then.
         let mut ready = Ready::new();
         for id in open {
             state.cancel(&id, &mut ready);
@@ -56,19 +60,15 @@ impl Table {
 
     /// Lets an assignation go on that is to be halted or is.
     pub(crate) fn resume(&self, assignation: &str) {
-        if let Some(work) = self.running(assignation)
-            && work.resume()
-        {
-            self.say(&work, Said::Resumed);
+        if let Some(work) = self.running(assignation) {
+            work.resume(|| self.say(&work, Said::Resumed));
         }
     }
 
     /// Lets an assignation go on to its next breakpoint.
     pub(crate) fn step(&self, assignation: &str) {
-        if let Some(work) = self.running(assignation)
-            && work.step()
-        {
-            self.say(&work, Said::Stepped);
+        if let Some(work) = self.running(assignation) {
+            work.step(|| self.say(&work, Said::Stepped));
         }
     }
 
@@ -122,11 +122,7 @@ impl State {
             Phase::Ended => {}
             Phase::Running(work) if !work.is_blocking() => work.cancel(),
             Phase::Running(_) | Phase::Queued(_) => {
-                let before = ready.len();
                 self.end_at_once(assignation, &Ending::Cancelled, ready);
-                let started = ready.split_off(before);
-                self.start(&started);
-                ready.extend(started);
             }
         }
     }

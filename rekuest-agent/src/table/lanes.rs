@@ -61,14 +61,6 @@ impl Lanes {
         }
     }
 
-    /// Lets nobody wait any more: all who do are about to be cancelled.
-    pub(super) fn nobody_waits(&mut self) {
-        for lane in &mut self.0 {
-            lane.waiting.clear();
-            lane.gone = 0;
-        }
-    }
-
     /// The same for one that was cancelled while it waits.
     pub(super) fn leave_waiting(&mut self, work: &Work, ready: &mut Vec<Arc<Work>>) {
         if let Some(&lane) = work.lanes().get(work.held()) {

@@ -389,7 +389,7 @@ impl State {
     }
 
     /// Queues an event that may be lost.
-    fn tell(&mut self, id: &AssignationId, kind: Kind, text: String) {
+    fn tell(&mut self, id: &AssignationId, kind: Kind, mut text: String) {
         let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_heard()) else { return };
         if kind == Kind::Log {
             if !self.outbox.takes_logs() {
@@ -405,10 +405,13 @@ impl State {
             return;
         }
         if kind == Kind::Progress
+            && let Some(number) = entry.progress
             && self.outbox.merges(Instant::now())
-            && let Some(number) = entry.progress.take()
         {
-            self.outbox.supersede(number);
+            match self.outbox.replace_progress(number, text) {
+                Ok(()) => return,
+                Err(unsaid) => text = unsaid,
+            }
         }
         let number = self.outbox.push(event(id, kind, text));
         if kind == Kind::Progress {
@@ -418,7 +421,10 @@ impl State {
 
     /// Queues an event and keeps it until it is confirmed.
     fn keep(&mut self, id: &AssignationId, kind: Kind, text: String) {
-        if self.entries.get(id).is_some_and(|entry| entry.is_heard() && !entry.lost) {
+        let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.is_open()) else { return };
+        // Should the server ask for it after all, its result is not complete.
+        entry.lost |= entry.forgotten;
+        if !entry.lost {
             self.outbox.push(event(id, kind, text));
         }
     }

@@ -23,6 +23,9 @@ const LARGE: usize = 16 << 10;
 /// How many logs may wait.
 const LOGS: usize = 10_000;
 
+/// How many bytes of PROGRESS and LOG may wait before they are merged and dropped, however few they are.
+const PASSING_BYTES: usize = 8 << 20;
+
 /// From how many waiting events on PROGRESS is merged, also where there is no pace.
 const CROWDED: usize = 4_096;
 
@@ -39,7 +42,7 @@ pub(super) struct Event {
 /// What becomes of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Another one came before it was sent: nothing is.
+    /// The end came before it was sent: nothing is.
     Superseded,
     /// Lost with the connection; merged with the next.
     Progress,
@@ -107,7 +110,10 @@ pub(super) struct Outbox {
     waiting: VecDeque<Event>,
     /// The number of the first one that waits; each has its own.
     first_waiting: u64,
+    /// The bytes of the kept ones that wait.
     waiting_bytes: usize,
+    /// The bytes of the others.
+    passing_bytes: usize,
     waiting_logs: usize,
     /// Kept events that were handed to this connection's socket.
     written: VecDeque<Event>,
@@ -128,6 +134,7 @@ impl Outbox {
             waiting: VecDeque::new(),
             first_waiting: 0,
             waiting_bytes: 0,
+            passing_bytes: 0,
             waiting_logs: 0,
             written: VecDeque::new(),
             answered: 0,
@@ -147,6 +154,8 @@ impl Outbox {
     pub(super) fn push(&mut self, event: Event) -> u64 {
         if event.kind.is_kept() {
             self.waiting_bytes += event.cost();
+        } else {
+            self.passing_bytes += event.cost();
         }
         if event.kind == Kind::Log {
             self.waiting_logs += 1;
@@ -159,22 +168,43 @@ impl Outbox {
     pub(super) fn merges(&mut self, now: Instant) -> bool {
         let waiting = self.waiting.len();
         let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1, now);
-        waiting >= CROWDED || self.connection.as_mut().is_some_and(holds_back)
+        waiting >= CROWDED
+            || self.passing_bytes >= PASSING_BYTES
+            || self.connection.as_mut().is_some_and(holds_back)
+    }
+
+    /// Says this in the place of the PROGRESS with this number, if it still waits; else the text comes back. So what
+    /// waits does not grow with how often progress is made.
+    pub(super) fn replace_progress(&mut self, number: u64, text: String) -> Result<(), String> {
+        match self.waiting_progress(number) {
+            Some(event) => {
+                let former = event.cost();
+                event.text = text.into();
+                let cost = event.cost();
+                self.passing_bytes = self.passing_bytes - former + cost;
+                Ok(())
+            }
+            None => Err(text),
+        }
     }
 
     /// The PROGRESS with this number is not sent any more, if it still waits.
     pub(super) fn supersede(&mut self, number: u64) {
-        let index = number.checked_sub(self.first_waiting).and_then(|index| usize::try_from(index).ok());
-        if let Some(event) = index.and_then(|index| self.waiting.get_mut(index))
-            && event.kind == Kind::Progress
-        {
-            event.kind = Kind::Superseded;
-            event.text = Text::Small(String::new());
+        if let Some(event) = self.waiting_progress(number) {
+            let former = event.cost();
+            event.rewrite(Kind::Superseded, String::new());
+            let cost = event.cost();
+            self.passing_bytes = self.passing_bytes - former + cost;
         }
     }
 
+    fn waiting_progress(&mut self, number: u64) -> Option<&mut Event> {
+        let index = usize::try_from(number.checked_sub(self.first_waiting)?).ok()?;
+        self.waiting.get_mut(index).filter(|event| event.kind == Kind::Progress)
+    }
+
     pub(super) fn takes_logs(&self) -> bool {
-        self.is_open() && self.waiting_logs < LOGS
+        self.is_open() && self.waiting_logs < LOGS && self.passing_bytes < PASSING_BYTES
     }
 
     /// Whether one more YIELD may be added.
@@ -242,6 +272,9 @@ impl Outbox {
             }
             let Some(event) = self.waiting.pop_front() else { break };
             self.first_waiting += 1;
+            if !event.kind.is_kept() {
+                self.passing_bytes -= event.cost();
+            }
             if event.kind == Kind::Superseded {
                 continue;
             }
@@ -339,7 +372,11 @@ impl Outbox {
     fn requeue(&mut self, change: impl FnOnce(VecDeque<Event>) -> VecDeque<Event>) {
         self.first_waiting += self.waiting.len() as u64;
         self.waiting = change(std::mem::take(&mut self.waiting));
-        self.waiting_bytes = self.waiting.iter().filter(|event| event.kind.is_kept()).map(Event::cost).sum();
+        let cost = |kept: bool| {
+            let counted = self.waiting.iter().filter(|event| event.kind.is_kept() == kept);
+            counted.map(Event::cost).sum()
+        };
+        (self.waiting_bytes, self.passing_bytes) = (cost(true), cost(false));
         self.waiting_logs = self.waiting.iter().filter(|event| event.kind == Kind::Log).count();
     }
 }

@@ -27,10 +27,9 @@ impl Table {
         let asked: HashSet<&str> = inquiries.iter().map(String::as_str).collect();
         let mut ready = Ready::new();
         state.forget_all_but(&asked, &mut ready);
+        state.start(&ready);
         state.say_again(&asked);
-        state.answer_for_confirmed(&asked);
-        let unknown =
-            asked.into_iter().filter(|id| !state.entries.contains_key(*id)).map(str::to_owned).collect();
+        let unknown = state.answer_for_ended(&asked);
         drop(state);
         self.written.notify_one();
         // What was settled has made room, and may have been the last of it.
@@ -80,9 +79,11 @@ impl State {
         for id in gone.map(|(id, _)| AssignationId::clone(id)).collect::<Vec<_>>() {
             self.forget(&id, ready);
         }
+        // One may have given its place to another, whose turn to be forgotten came later.
+        ready.retain(|work| !work.is_over());
     }
 
-    /// Says that running ones run. Their kept events wait in the outbox already, and follow.
+    /// Says that running ones run, behind their kept events, which wait in the outbox already.
     fn say_again(&mut self, asked: &HashSet<&str>) {
         let interrupts = self.capabilities.interrupt;
         self.outbox.retain(|event| {
@@ -92,31 +93,38 @@ impl State {
             true
         });
         for id in asked {
-            let Some((id, entry)) = self.entries.get_key_value(*id) else { continue };
+            let Some(entry) = self.entries.get_mut(*id).filter(|entry| entry.is_open()) else { continue };
+            // Not asked about once, it may be now.
+            entry.forgotten = false;
             let (message, id) = match &entry.phase {
-                Phase::Queued(_) => ("Queued", AssignationId::clone(id)),
-                Phase::Running(work) if work.is_halted() => ("Paused", AssignationId::clone(id)),
-                Phase::Running(_) => ("Still running", AssignationId::clone(id)),
+                Phase::Queued(work) => ("Queued", work.id()),
+                Phase::Running(work) if work.is_halted() => ("Paused", work.id()),
+                Phase::Running(work) => ("Still running", work.id()),
                 Phase::Ended => continue,
             };
             let still = Says::Progress { progress: None, message: Some(message) };
-            let text = still.to_json(Uuid::new_v4(), &id);
-            self.outbox.push(event(&id, Kind::Status, text));
+            let text = still.to_json(Uuid::new_v4(), id);
+            self.outbox.push(event(id, Kind::Status, text));
         }
     }
 
-    /// Answers for ended ones whose end counts as delivered, and that are asked about all the same. At once: an end that
-    /// comes, and is confirmed, after the server has asked is its answer.
-    fn answer_for_confirmed(&mut self, asked: &HashSet<&str>) {
-        let kept: HashSet<&str> = self.outbox.kept_ids().map(|id| &**id).collect();
-        let confirmed =
-            |id: &&str| !kept.contains(id) && self.entries.get(*id).is_some_and(|entry| !entry.is_open());
-        let confirmed: Vec<AssignationId> =
-            asked.iter().copied().filter(confirmed).map(AssignationId::from).collect();
-        for id in confirmed {
-            let gone = "the assignation has ended, and its result was confirmed and is not kept any more";
-            let text = Ending::Critical(gone.to_owned()).text(&id);
-            self.outbox.push(event(&id, Kind::End, text));
+    /// Answers for those that have ended and of which nothing is kept any more; the ids that were never seen here are
+    /// returned.
+    fn answer_for_ended(&mut self, asked: &HashSet<&str>) -> Vec<String> {
+        let kept: HashSet<AssignationId> = self.outbox.kept_ids().cloned().collect();
+        let mut unknown = Vec::new();
+        for id in asked.iter().filter(|id| !kept.contains(**id)) {
+            match self.entries.get_key_value(*id) {
+                None => unknown.push((*id).to_owned()),
+                Some((id, entry)) if !entry.is_open() => {
+                    let gone =
+                        "the assignation has ended, and its result was delivered and is not kept any more";
+                    let text = Ending::Critical(gone.to_owned()).text(id);
+                    self.outbox.push(event(id, Kind::End, text));
+                }
+                Some(_) => {}
+            }
         }
+        unknown
     }
 }

@@ -6,14 +6,16 @@ use crate::work::Work;
 
 impl Table {
     /// The server has lost its data and gave the agent another id. It may use the ids of its assignations again, so none
-    /// is known any more; what runs goes on unheard.
+    /// is known any more. What runs goes on unheard; what waits does not begin.
     pub(crate) fn starts_anew(&self) {
         let mut state = self.lock();
-        state.lanes.nobody_waits();
-        // Nobody waits, so nothing is started in the place of another.
+        // What could start in the place of another is among them.
         let mut ready = Ready::new();
         for id in state.open_ids().collect::<Vec<_>>() {
             state.forget(&id, &mut ready);
+            if state.is_queued(&id) {
+                state.cancel(&id, &mut ready);
+            }
         }
         state.outbox.clear();
         state.ended.clear();
@@ -28,26 +30,32 @@ impl Table {
 }
 
 impl State {
+    fn is_queued(&self, id: &AssignationId) -> bool {
+        self.entries.get(id).is_some_and(|entry| matches!(entry.phase, Phase::Queued(_)))
+    }
+
     /// Whether this work is open and known by its id. If not, another one may have its id.
     pub(super) fn is_listed(&self, work: &Work) -> bool {
         self.entries.get(work.id()).is_some_and(|entry| entry.is_of(work))
     }
 
-    /// The server does not hold an assignation open any more. What runs goes on; what waits does not begin, and what is
-    /// paused is cancelled: nobody could resume it.
+    /// The server does not hold an assignation open any more. It goes on, but is cancelled if it is paused: nobody could
+    /// resume it.
     pub(super) fn forget(&mut self, id: &AssignationId, ready: &mut Ready) {
         let Some(entry) = self.entries.get_mut(id) else { return };
         entry.forgotten = true;
-        let goes_on = match &entry.phase {
-            Phase::Running(work) => !work.is_paused(),
-            Phase::Queued(_) => false,
+        let paused = match &entry.phase {
+            Phase::Queued(work) | Phase::Running(work) => work.is_paused(),
             Phase::Ended => return,
         };
-        if goes_on {
-            tracing::warn!(assignation = %id, "the server does not know this assignation any more; it runs on unheard");
-        } else {
-            tracing::warn!(assignation = %id, "the server does not know this assignation any more; it is cancelled");
+        if paused {
+            tracing::warn!(
+                assignation = %id,
+                "the server does not know this assignation any more; it is paused, so it is cancelled"
+            );
             self.cancel(id, ready);
+        } else {
+            tracing::warn!(assignation = %id, "the server does not know this assignation any more; it runs on unheard");
         }
     }
 

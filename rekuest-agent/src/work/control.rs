@@ -1,7 +1,7 @@
 //! What others want of running code: to end, to halt, to go on.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -16,6 +16,8 @@ pub(crate) struct Control {
     /// Whether breakpoints have to look closer.
     pausing: AtomicBool,
     halt: Mutex<Halt>,
+    /// How many of its parts stand at a breakpoint. Beside the lock, because the table asks for it under its own.
+    standing: AtomicUsize,
     changed: Notify,
 }
 
@@ -25,8 +27,6 @@ struct Halt {
     wanted: bool,
     /// How many steps it was told to make.
     steps: u64,
-    /// How many of its parts stand at a breakpoint.
-    standing: usize,
 }
 
 /// What there is to say of an assignation that can be paused.
@@ -44,6 +44,7 @@ impl Control {
             ended: AtomicBool::new(false),
             pausing: AtomicBool::new(false),
             halt: Mutex::default(),
+            standing: AtomicUsize::new(0),
             changed: Notify::new(),
         }
     }
@@ -92,31 +93,37 @@ impl Control {
     }
 
     pub(super) fn pause(&self) {
-        self.halt().wanted = true;
+        let mut halt = self.halt();
+        halt.wanted = true;
         self.pausing.store(true, Ordering::SeqCst);
     }
 
-    pub(super) fn resume(&self) -> bool {
-        let was_wanted = std::mem::take(&mut self.halt().wanted);
+    /// `resumed` is told if there was something to resume, before it goes on.
+    pub(super) fn resume(&self, resumed: impl FnOnce()) {
+        let mut halt = self.halt();
+        if std::mem::take(&mut halt.wanted) {
+            resumed();
+        }
         self.pausing.store(false, Ordering::SeqCst);
+        drop(halt);
         self.changed.notify_waiters();
-        was_wanted
     }
 
-    pub(super) fn step(&self) -> bool {
-        let steps = {
-            let mut halt = self.halt();
-            halt.wanted = true;
-            halt.steps += 1;
-            halt.standing > 0
-        };
+    /// `stepped` is told if it makes a step now, and does not only halt at its next breakpoint; before it goes on.
+    pub(super) fn step(&self, stepped: impl FnOnce()) {
+        let mut halt = self.halt();
+        halt.wanted = true;
+        halt.steps += 1;
+        if self.is_halted() {
+            stepped();
+        }
         self.pausing.store(true, Ordering::SeqCst);
+        drop(halt);
         self.changed.notify_waiters();
-        steps
     }
 
     pub(super) fn is_halted(&self) -> bool {
-        self.halt().standing > 0
+        self.standing.load(Ordering::SeqCst) > 0
     }
 
     /// Whether a breakpoint can be passed without waiting.
@@ -124,15 +131,15 @@ impl Control {
         !self.pausing.load(Ordering::SeqCst)
     }
 
-    /// Waits while it is paused; not once it is over. `halted` is told when the first of its parts comes to stand.
+    /// Waits while it is paused; not once it has ended. What is cancelled here stays here, to be dropped. `halted` is told
+    /// when the first of its parts comes to stand.
     pub(super) async fn breakpoint(&self, halted: impl FnOnce()) {
         let step = {
-            let mut halt = self.halt();
-            if !halt.wanted || self.is_over() {
+            let halt = self.halt();
+            if !halt.wanted || self.has_ended() {
                 return;
             }
-            halt.standing += 1;
-            if halt.standing == 1 {
+            if self.standing.fetch_add(1, Ordering::SeqCst) == 0 && !self.is_over() {
                 halted();
             }
             halt.steps
@@ -141,7 +148,7 @@ impl Control {
         let _standing = Standing(self);
         self.until(|control| {
             let halt = control.halt();
-            !halt.wanted || halt.steps != step || control.is_over()
+            !halt.wanted || halt.steps != step || control.has_ended()
         })
         .await;
     }
@@ -151,6 +158,6 @@ struct Standing<'a>(&'a Control);
 
 impl Drop for Standing<'_> {
     fn drop(&mut self) {
-        self.0.halt().standing -= 1;
+        self.0.standing.fetch_sub(1, Ordering::SeqCst);
     }
 }

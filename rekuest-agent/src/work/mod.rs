@@ -119,11 +119,13 @@ impl Work {
 
     /// It has ended for its caller: what it started ends with it, and its code sees that it is over.
     pub(crate) fn ended_with(&self, ending: &Ending) {
+        // In this order nothing is started after it, and nothing that is aborted passes a breakpoint before.
+        self.control.cancel();
+        let children = std::mem::take(&mut *self.children.lock().unwrap_or_else(PoisonError::into_inner));
+        children.iter().for_each(AbortHandle::abort);
         self.control.end();
         self.provided.meters.ended(ending, self.admitted);
         self.workshop.totals.ended(ending);
-        let children = std::mem::take(&mut *self.children.lock().unwrap_or_else(PoisonError::into_inner));
-        children.iter().for_each(AbortHandle::abort);
     }
 
     /// Whether it was cancelled or has ended.
@@ -145,14 +147,14 @@ impl Work {
         self.control.pause();
     }
 
-    /// Whether there was something to resume.
-    pub(crate) fn resume(&self) -> bool {
-        self.control.resume()
+    /// Lets it go on; `resumed` is told before, if it was to be halted.
+    pub(crate) fn resume(&self, resumed: impl FnOnce()) {
+        self.control.resume(resumed);
     }
 
-    /// Whether it makes a step now, and does not only halt at its next breakpoint.
-    pub(crate) fn step(&self) -> bool {
-        self.control.step()
+    /// Lets it go on to its next breakpoint; `stepped` is told before, if it stands at one.
+    pub(crate) fn step(&self, stepped: impl FnOnce()) {
+        self.control.step(stepped);
     }
 
     /// Whether it is to halt at its next breakpoint, or does.

@@ -19,7 +19,20 @@ type Running = BoxFuture<'static, Result<(), Failure>>;
 /// Runs an assignation that has been admitted and holds its lanes: its function, its cleanup, its end.
 pub(crate) async fn run(work: Arc<Work>) {
     let mut run = Run { work, is_complete: false };
+    let (returned, ending) = execute(&run.work).await;
     let work = &run.work;
+    if !work.workshop.table.ends(work, returned, &ending).await && work.lingers() {
+        tracing::debug!(interface = %work.interface(), assignation = %work.id, "its code has ended too");
+    }
+    run.is_complete = true;
+}
+
+/// Runs the function and its cleanup: what it returned, and how it ended. One that was cancelled before its turn is not
+/// even begun.
+async fn execute(work: &Arc<Work>) -> (Option<String>, Ending) {
+    if work.is_over() {
+        return (None, Ending::Cancelled);
+    }
     let host: Arc<dyn Host> = Arc::clone(work) as Arc<dyn Host>;
     let invocation = Invocation::new(host);
     let task = invocation.task();
@@ -42,16 +55,15 @@ pub(crate) async fn run(work: Arc<Work>) {
             ending
         }
     };
-    if let Ending::Error(error) | Ending::Critical(error) = &ending {
+    // What fails after it was cancelled leaves by that, and nobody waits for it.
+    if let Ending::Error(error) | Ending::Critical(error) = &ending
+        && !work.has_passed()
+    {
         let _entered = span.enter();
         tracing::warn!(interface = %work.interface(), assignation = %work.id, "failed: {error}");
     }
     let returned = work.returned.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let returned = returned.filter(|_| ending == Ending::Done);
-    if !work.workshop.table.ends(work, returned, &ending).await && work.lingers() {
-        tracing::debug!(interface = %work.interface(), assignation = %work.id, "its code has ended too");
-    }
-    run.is_complete = true;
+    (returned.filter(|_| ending == Ending::Done), ending)
 }
 
 /// Code that runs. Its lanes are free once it is gone, also when its runtime is dropped under it: then nothing is started

@@ -10,8 +10,8 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use axum::routing::{get, post};
-use rekuest_agent::{Agent, AgentError, AgentHandle};
-use rekuest_client::{Access, Endpoints};
+use rekuest_agent::{Agent, AgentBuilder, AgentError, AgentHandle};
+use rekuest_client::{Access, AccessSource, Endpoints};
 use rekuest_core::{Function, Registry};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -24,6 +24,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Waits for something that has to come.
 pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future).await.unwrap_or_else(|_| panic!("{what} did not come"))
+}
+
+/// Waits until something holds that says no word when it begins to.
+pub(crate) async fn until(what: &str, condition: impl Fn() -> bool) {
+    soon(what, async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    })
+    .await;
 }
 
 /// A function `waits` that returns 1 once it is told to go on.
@@ -50,22 +60,34 @@ struct Shared {
     agent: Mutex<String>,
     registrations: AtomicUsize,
     refused_registrations: AtomicUsize,
+    /// The interfaces of functions that are not taken.
+    refused_functions: Mutex<Vec<String>>,
+    /// The interfaces that were registered last.
+    functions: Mutex<Vec<String>>,
+    /// The websockets that were opened.
+    connections: AtomicUsize,
 }
 
 impl Peer {
     pub(crate) async fn start() -> Self {
+        Self::start_on(TcpListener::bind("127.0.0.1:0").await.expect("a port"))
+    }
+
+    pub(crate) fn start_on(listener: TcpListener) -> Self {
         let (sender, sockets) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             sockets: sender,
             agent: Mutex::new("1".to_owned()),
             registrations: AtomicUsize::new(0),
             refused_registrations: AtomicUsize::new(0),
+            refused_functions: Mutex::default(),
+            functions: Mutex::default(),
+            connections: AtomicUsize::new(0),
         });
         let router = Router::new()
             .route("/graphql", post(graphql))
             .route("/agi", get(agi))
             .with_state(Arc::clone(&shared));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, router).await });
         let endpoints = Endpoints::from_base(&format!("http://{address}")).expect("endpoints");
@@ -86,22 +108,56 @@ impl Peer {
         self.shared.registrations.load(Ordering::SeqCst)
     }
 
-    /// Starts an agent with these functions.
-    pub(crate) fn agent(&self, functions: impl IntoIterator<Item = Function>) -> TestAgent {
-        self.agent_that_drains(functions, Duration::from_secs(30))
+    /// From now on functions with these interfaces are not taken.
+    pub(crate) fn refuse_functions(&self, interfaces: &[&str]) {
+        *self.shared.refused_functions.lock().expect("unpoisoned") =
+            interfaces.iter().map(|&interface| interface.to_owned()).collect();
     }
 
-    pub(crate) fn agent_that_drains(
+    /// The interfaces that were registered last.
+    pub(crate) fn functions(&self) -> Vec<String> {
+        self.shared.functions.lock().expect("unpoisoned").clone()
+    }
+
+    /// How many websockets were opened.
+    pub(crate) fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// How it is reached.
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Starts an agent with these functions.
+    pub(crate) fn agent(&self, functions: impl IntoIterator<Item = Function>) -> TestAgent {
+        self.agent_with(functions, |builder| builder)
+    }
+
+    /// The same with other settings.
+    pub(crate) fn agent_with(
         &self,
         functions: impl IntoIterator<Item = Function>,
-        drain: Duration,
+        settings: impl FnOnce(AgentBuilder) -> AgentBuilder,
+    ) -> TestAgent {
+        self.agent_of(Arc::new(self.access.clone()), functions, settings)
+    }
+
+    /// The same with another source of tokens.
+    pub(crate) fn agent_of(
+        &self,
+        source: Arc<dyn AccessSource>,
+        functions: impl IntoIterator<Item = Function>,
+        settings: impl FnOnce(AgentBuilder) -> AgentBuilder,
     ) -> TestAgent {
         let mut registry = Registry::new();
         for function in functions {
             registry.add(function).expect("a function");
         }
-        let agent = Agent::builder(registry, Arc::new(self.access.clone())).drain(drain).build();
-        let agent = agent.expect("an agent");
+        let builder = Agent::builder(registry, source)
+            .backoff(Duration::from_millis(1), Duration::from_millis(50))
+            .grace(Duration::from_millis(300));
+        let agent = settings(builder).build().expect("an agent");
         let handle = agent.handle();
         TestAgent { handle, task: tokio::spawn(agent.run()) }
     }
@@ -113,15 +169,23 @@ impl Peer {
 
     /// The next websocket, its REGISTER answered with INIT.
     pub(crate) async fn connection(&mut self, inquiries: &[&str]) -> Socket {
+        self.able_connection(&[], inquiries).await
+    }
+
+    /// The same to a server that announces these capabilities.
+    pub(crate) async fn able_connection(&mut self, capabilities: &[&str], inquiries: &[&str]) -> Socket {
         let mut socket = self.socket().await;
         let register = socket.receive().await;
         assert_eq!(register["type"], "REGISTER");
         assert_eq!(register["token"], "token");
         let inquiries: Vec<Value> = inquiries.iter().map(|id| json!({"assignation": id})).collect();
         let agent = self.shared.agent.lock().expect("unpoisoned").clone();
-        socket
-            .send(json!({"type": "INIT", "instance_id": "default", "agent": agent, "inquiries": inquiries}))
-            .await;
+        let mut init =
+            json!({"type": "INIT", "instance_id": "default", "agent": agent, "inquiries": inquiries});
+        if !capabilities.is_empty() {
+            init["capabilities"] = json!(capabilities);
+        }
+        socket.send(init).await;
         socket
     }
 }
@@ -157,16 +221,37 @@ async fn graphql(State(shared): State<Arc<Shared>>, body: String) -> String {
         if refused.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return json!({"data": null, "errors": [{"message": "not today"}]}).to_string();
         }
+        let offered = interfaces(&request["variables"]["input"]["implementations"]);
+        let refused = shared.refused_functions.lock().expect("unpoisoned");
+        if offered.iter().any(|interface| refused.contains(interface)) {
+            return json!({"data": null, "errors": [{"message": "a definition is bad"}]}).to_string();
+        }
         shared.registrations.fetch_add(1, Ordering::SeqCst);
+        *shared.functions.lock().expect("unpoisoned") = offered;
         json!({"setExtensionImplementations": []})
+    } else if query.contains("createImplementation") {
+        let offered = interfaces(&json!([request["variables"]["input"]["implementation"]]));
+        let refused = shared.refused_functions.lock().expect("unpoisoned");
+        if let Some(interface) = offered.iter().find(|interface| refused.contains(interface)) {
+            return json!({"data": null, "errors": [{"message": format!("bad port in {interface}")}]})
+                .to_string();
+        }
+        let action = json!({"id": "1", "hash": "hash", "name": "name"});
+        json!({"createImplementation": {"id": "1", "interface": offered[0], "action": action}})
     } else {
         panic!("an agent does not ask for this: {query}")
     };
     json!({"data": data}).to_string()
 }
 
+fn interfaces(implementations: &Value) -> Vec<String> {
+    let implementations = implementations.as_array().expect("a list of implementations");
+    implementations.iter().map(|each| each["interface"].as_str().expect("an interface").to_owned()).collect()
+}
+
 async fn agi(State(shared): State<Arc<Shared>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |websocket| async move {
+    shared.connections.fetch_add(1, Ordering::SeqCst);
+    upgrade.max_message_size(64 << 20).max_frame_size(64 << 20).on_upgrade(move |websocket| async move {
         let gone = Arc::new(Notify::new());
         let socket = Socket { websocket: Some(websocket), gone: Arc::clone(&gone) };
         if shared.sockets.send(socket).is_ok() {
@@ -189,6 +274,10 @@ impl Socket {
     pub(crate) async fn send(&mut self, mut frame: Value) {
         frame["id"] = json!("00000000-0000-4000-8000-000000000001");
         self.send_text(&frame.to_string()).await;
+    }
+
+    pub(crate) async fn send_binary(&mut self, bytes: &'static [u8]) {
+        self.websocket().send(Message::binary(bytes)).await.expect("the agent listens");
     }
 
     pub(crate) async fn send_text(&mut self, text: &str) {
@@ -223,7 +312,8 @@ impl Socket {
         loop {
             let frame = self.receive().await;
             let kind = frame["type"].as_str().expect("a type").to_owned();
-            let terminal = matches!(kind.as_str(), "DONE" | "ERROR" | "CRITICAL" | "CANCELLED");
+            let terminal =
+                matches!(kind.as_str(), "DONE" | "ERROR" | "CRITICAL" | "CANCELLED" | "INTERRUPTED");
             kinds.push(kind);
             if terminal {
                 return (kinds, frame);
@@ -242,11 +332,34 @@ impl Socket {
         assert_eq!(next["type"], "HEARTBEAT_ANSWER", "the agent still had something to say: {next}");
     }
 
+    /// Says this of an assignation: CANCEL, PAUSE and the like.
+    pub(crate) async fn tell(&mut self, kind: &str, assignation: &str) {
+        self.send(json!({"type": kind, "assignation": assignation})).await;
+    }
+
+    /// The type and the message of the next frame.
+    pub(crate) async fn said(&mut self) -> (String, String) {
+        let frame = self.receive().await;
+        let text = |key: &str| frame[key].as_str().unwrap_or_default().to_owned();
+        (text("type"), text("message"))
+    }
+
     pub(crate) async fn assign(&mut self, assignation: &str, interface: &str, args: Value) {
+        self.assign_child(assignation, interface, args, None).await;
+    }
+
+    /// Assigns on behalf of another assignation.
+    pub(crate) async fn assign_child(
+        &mut self,
+        assignation: &str,
+        interface: &str,
+        args: Value,
+        parent: Option<&str>,
+    ) {
         self.send(json!({
             "type": "ASSIGN", "interface": interface, "extension": "default", "assignation": assignation,
             "reference": "r", "args": args, "user": "1", "org": "o", "app": "caller", "action": "hash",
-            "reservation": null, "root": null, "parent": null, "dependencies": {}, "capture": false, "message": null,
+            "reservation": null, "root": null, "parent": parent, "dependencies": {}, "capture": false, "message": null,
         }))
         .await;
     }

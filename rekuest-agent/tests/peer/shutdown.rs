@@ -43,7 +43,7 @@ async fn running_work_finishes_new_work_is_refused_and_the_close_is_normal() {
 async fn work_that_does_not_finish_in_time_is_cancelled_and_reported() {
     let mut peer = Peer::start().await;
     let endless = Function::future("endless", [], std::future::pending::<()>);
-    let agent = peer.agent_that_drains([endless], Duration::from_millis(50));
+    let agent = peer.agent_with([endless], |builder| builder.drain(Duration::from_millis(50)));
     let mut socket = peer.connection(&[]).await;
     socket.assign("7", "endless", json!({})).await;
     assert_eq!(socket.receive().await["type"], "PROGRESS");

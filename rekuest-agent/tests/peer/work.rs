@@ -7,7 +7,7 @@ use rekuest_core::Function;
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::scripted::{Peer, soon, waits};
+use crate::scripted::{Peer, waits};
 
 fn add() -> Function {
     Function::blocking("add", ["a", "b"], |a: i64, b: i64| a + b).default("b", 3_i64)
@@ -189,36 +189,6 @@ async fn an_assignation_that_is_delivered_twice_runs_once() {
     assert_eq!(socket.receive_to_end().await.0, ["YIELD", "DONE"]);
     socket.assign("7", "waits", json!({})).await;
     socket.assert_silent().await;
-}
-
-#[tokio::test]
-async fn cancel_drops_a_running_function_and_is_reported_once() {
-    struct Dropped(Arc<Notify>);
-    impl Drop for Dropped {
-        fn drop(&mut self) {
-            self.0.notify_one();
-        }
-    }
-    let mut peer = Peer::start().await;
-    let dropped = Arc::new(Notify::new());
-    let guard = Arc::clone(&dropped);
-    let endless = Function::future("endless", [], move || {
-        let guard = Dropped(Arc::clone(&guard));
-        async move {
-            let _guard = guard;
-            std::future::pending::<()>().await;
-        }
-    });
-    let _agent = peer.agent([endless]);
-    let mut socket = peer.connection(&[]).await;
-    socket.assign("7", "endless", json!({})).await;
-    socket.send(json!({"type": "CANCEL", "assignation": "7"})).await;
-    assert_eq!(socket.receive_to_end().await.0, ["PROGRESS", "CANCELLED"]);
-    soon("the cleanup", dropped.notified()).await;
-    socket.send(json!({"type": "CANCEL", "assignation": "7"})).await;
-    socket.assert_silent().await;
-    socket.send(json!({"type": "CANCEL", "assignation": "never ran here"})).await;
-    assert_eq!(socket.receive().await["type"], "CANCELLED");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::server::State;
 use crate::{runtimes, tally};
 
 /// How many conversations go on beside each other.
-const BESIDE: usize = 6;
+const BESIDE: usize = 16;
 
 fn traits() -> Traits {
     Traits {

@@ -17,7 +17,7 @@ const LOST: &str = "the app was restarted, or lost this assignation, while it wa
 const ENDING: &str = "the app is shutting down";
 
 /// The words of an agent that had to give up what was not confirmed.
-const GIVEN_UP: &str = "the assignation has ended, and its result was confirmed and is not kept any more";
+const GIVEN_UP: &str = "the assignation has ended, and its result was delivered and is not kept any more";
 
 /// The assignations of one server, from one loss of its data to the next.
 #[derive(Debug)]

@@ -27,10 +27,10 @@ use ledger::Broken;
 use plan::Plan;
 
 /// For how long new runs are begun where nothing else is said.
-const BRIEFLY: Duration = Duration::from_secs(8);
+const BRIEFLY: Duration = Duration::from_secs(6);
 
 /// How many runs go on beside each other: they mostly wait.
-const BESIDE: u64 = 6;
+const BESIDE: u64 = 12;
 
 /// For how long a smaller plan is looked for, and how often each is tried.
 const SHRINKING: Duration = Duration::from_secs(60);
