@@ -103,11 +103,15 @@ impl Agent {
     async fn keep_connected(&self) -> Result<(), AgentError> {
         let mut attempts = Attempts::new(self.settings.backoff);
         let mut registered: Option<String> = None;
+        let mut former: Option<String> = None;
         loop {
             self.handle.is_now(AgentPhase::Connecting);
             let next = match registered.take() {
                 None => match self.register(&mut attempts).await? {
                     Some(agent) => {
+                        if former.replace(agent.clone()).is_some_and(|former| former != agent) {
+                            self.workshop.table.starts_anew();
+                        }
                         registered = Some(agent);
                         Next::Connect
                     }

@@ -154,7 +154,8 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         tracing::info!(agent = %init.agent, "connected");
         let Connection { workshop, handle, settings, .. } = *self.connection;
         workshop.totals.connected();
-        let unknown = workshop.table.connected(&init.inquiries, init.capabilities);
+        let (unknown, ready) = workshop.table.connected(&init.inquiries, init.capabilities);
+        workshop.start(ready);
         handle.is_now(AgentPhase::Ready);
         handle.is_ready_now(true);
         if !unknown.is_empty() {

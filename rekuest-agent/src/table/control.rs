@@ -46,6 +46,7 @@ impl Table {
         for id in open {
             state.cancel(&id, &mut ready);
         }
+        state.cancel_unheard();
         drop(state);
         self.notify();
     }
@@ -74,6 +75,9 @@ impl Table {
     /// Says what the assignation does, in the words that the server takes.
     pub(crate) fn say(&self, work: &Work, said: Said) {
         let mut state = self.lock();
+        if !state.is_listed(work) {
+            return;
+        }
         let (event, instead) = match said {
             Said::Paused => (Says::Paused, "Paused"),
             Said::Resumed => (Says::Resumed, "Resumed"),
@@ -97,7 +101,7 @@ impl Table {
         }
     }
 
-    fn notify(&self) {
+    pub(super) fn notify(&self) {
         self.written.notify_one();
         self.room.notify_waiters();
         self.settled.notify_waiters();
@@ -110,7 +114,7 @@ impl State {
         open.map(|(id, _)| AssignationId::clone(id))
     }
 
-    fn cancel(&mut self, assignation: &str, ready: &mut Ready) {
+    pub(super) fn cancel(&mut self, assignation: &str, ready: &mut Ready) {
         let Some(entry) = self.entries.get(assignation) else {
             return self.end_unrun(assignation, &Ending::Cancelled);
         };

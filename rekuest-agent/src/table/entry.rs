@@ -37,6 +37,14 @@ impl Entry {
         !matches!(self.phase, Phase::Ended)
     }
 
+    /// Whether it is this one, and has not ended.
+    pub(super) fn is_of(&self, work: &Work) -> bool {
+        match &self.phase {
+            Phase::Queued(own) | Phase::Running(own) => std::ptr::eq(&raw const **own, work),
+            Phase::Ended => false,
+        }
+    }
+
     /// Whether it has not ended, and the server listens.
     pub(super) fn is_heard(&self) -> bool {
         self.is_open() && !self.forgotten

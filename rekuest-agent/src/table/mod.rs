@@ -15,6 +15,7 @@ mod pacer;
 mod reconnect;
 #[cfg(test)]
 mod tests;
+mod unheard;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -63,6 +64,8 @@ struct State {
     entries: HashMap<AssignationId, Entry, foldhash::fast::RandomState>,
     /// The ended ones among them, oldest first.
     ended: VecDeque<AssignationId>,
+    /// Runs on for a server that has lost its data, and under ids that it may use again.
+    unheard: Vec<Arc<Work>>,
     outbox: Outbox,
     lanes: Lanes,
     /// How many have not ended, queued ones among them.
@@ -110,6 +113,7 @@ impl Table {
             state: Mutex::new(State {
                 entries: HashMap::default(),
                 ended: VecDeque::new(),
+                unheard: Vec::new(),
                 outbox: Outbox::new(),
                 lanes,
                 open: 0,
@@ -160,8 +164,12 @@ impl Table {
     }
 
     /// Sends an event that may be lost with the connection: PROGRESS, LOG, PAUSED and the like.
-    pub(crate) fn tell(&self, id: &AssignationId, kind: Kind, text: String) {
-        self.lock().tell(id, kind, text);
+    pub(crate) fn tell(&self, work: &Work, kind: Kind, text: String) {
+        let mut state = self.lock();
+        if state.is_listed(work) {
+            state.tell(work.id(), kind, text);
+        }
+        drop(state);
         self.written.notify_one();
     }
 
@@ -176,13 +184,14 @@ impl Table {
     pub(crate) async fn ends(&self, work: &Work, returned: Option<String>, ending: &Ending) -> bool {
         let text = ending.text(work.id());
         let ended = match returned {
-            None => self.lock().end(work.id(), ending, Kind::End, text),
+            None => self.lock().end_work(work, ending, text),
             Some(returned) => {
                 let end = |state: &mut State| {
                     state.keep(work.id(), Kind::Yield, returned);
                     state.end(work.id(), ending, Kind::End, text)
                 };
-                self.when_there_is_room(work, end).await.unwrap_or(false)
+                let ended = self.when_there_is_room(work, end).await;
+                ended.unwrap_or_else(|| self.lock().end_unheard(work, ending))
             }
         };
         self.written.notify_one();
@@ -197,7 +206,7 @@ impl Table {
             let room = self.room.notified();
             {
                 let mut state = self.lock();
-                if !state.entries.get(work.id()).is_some_and(Entry::is_open) {
+                if !state.is_listed(work) {
                     return None;
                 }
                 if state.outbox.has_room(self.retention.0) {
@@ -228,7 +237,7 @@ impl Table {
             }
             if !work.has_passed() {
                 let ending = Ending::Cancelled;
-                state.end(work.id(), &ending, Kind::End, ending.text(work.id()));
+                state.end_work(work, &ending, ending.text(work.id()));
             }
             state.lanes.leave(work, &mut ready);
             state.start(&ready);
@@ -246,10 +255,12 @@ impl Table {
     ) -> Vec<(Arc<Work>, Duration)> {
         let state = self.lock();
         let running = state.entries.values().filter_map(|entry| match &entry.phase {
-            Phase::Running(work) => Some((Arc::clone(work), polled_for(work)?)),
+            Phase::Running(work) => Some(work),
             _ => None,
         });
-        running.filter(|(_, polled)| *polled > than).collect()
+        let polled =
+            running.chain(&state.unheard).filter_map(|work| Some((Arc::clone(work), polled_for(work)?)));
+        polled.filter(|(_, polled)| *polled > than).collect()
     }
 
     /// Refuses new assignations from now on.
@@ -268,7 +279,7 @@ impl Table {
         let state = self.lock();
         let kept: std::collections::HashSet<&AssignationId> = state.outbox.kept_ids().collect();
         let ended = kept.into_iter().filter(|id| !state.entries.get(*id).is_some_and(Entry::is_open)).count();
-        state.open + ended
+        state.open - state.unheard.len() + ended
     }
 
     /// Whether nothing runs and nothing is left to be confirmed.

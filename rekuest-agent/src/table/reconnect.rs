@@ -7,7 +7,7 @@ use rekuest_core::message::{Capabilities, Event as Says};
 use uuid::Uuid;
 
 use super::entry::Phase;
-use super::{AssignationId, Ending, Kind, State, Table, event};
+use super::{AssignationId, Ending, Kind, Ready, State, Table, event};
 
 impl Table {
     /// The connection is gone. Nothing is queued until the server has said what it asks about.
@@ -19,13 +19,15 @@ impl Table {
 
     /// The server has accepted the agent and asks about the assignations that it holds open. Running ones are
     /// reported as such, what is unconfirmed is sent again in order, what the server does not ask about is settled.
-    /// Returns the ids that are not known here.
-    pub(crate) fn connected(&self, inquiries: &[String], capabilities: Capabilities) -> Vec<String> {
+    /// Returns the ids that are not known here, and what is to be started in the place of what was settled.
+    pub(crate) fn connected(&self, inquiries: &[String], capabilities: Capabilities) -> (Vec<String>, Ready) {
         let mut state = self.lock();
         state.capabilities = capabilities;
         state.outbox.open(self.pace, capabilities, Instant::now());
         let asked: HashSet<&str> = inquiries.iter().map(String::as_str).collect();
-        state.forget_all_but(&asked);
+        let mut ready = Ready::new();
+        state.forget_all_but(&asked, &mut ready);
+        state.start(&ready);
         state.say_again(&asked);
         let unknown = state.answer_for_ended(&asked);
         drop(state);
@@ -33,7 +35,7 @@ impl Table {
         // What was settled has made room, and may have been the last of it.
         self.room.notify_waiters();
         self.settled.notify_waiters();
-        unknown
+        (unknown, ready)
     }
 
     /// Nobody here knows of an assignation that the server asks about: its caller is told, unless it came meanwhile.
@@ -75,14 +77,14 @@ impl Table {
 
 impl State {
     /// The server does not hold these open any more, so it has what it wants of them.
-    fn forget_all_but(&mut self, asked: &HashSet<&str>) {
+    fn forget_all_but(&mut self, asked: &HashSet<&str>, ready: &mut Ready) {
         self.outbox.retain(|event| asked.contains(&*event.id));
-        for (id, entry) in &mut self.entries {
-            if entry.is_heard() && !asked.contains(&**id) {
-                tracing::warn!(assignation = %id, "the server does not know this assignation any more; it runs on unheard");
-                entry.forgotten = true;
-            }
+        let gone = self.entries.iter().filter(|(id, entry)| entry.is_heard() && !asked.contains(&***id));
+        for id in gone.map(|(id, _)| AssignationId::clone(id)).collect::<Vec<_>>() {
+            self.forget(&id, ready);
         }
+        // One may have given its place to another, whose turn to be forgotten came later.
+        ready.retain(|work| !work.is_over());
     }
 
     /// Says that running ones run, behind their kept events, which wait in the outbox already.

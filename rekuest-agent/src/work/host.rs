@@ -69,13 +69,13 @@ impl Host for Work {
         let event =
             Event::Progress { progress: percent.map(i64::from), message: message.as_deref().map(shortened) };
         let text = event.to_json(Uuid::new_v4(), self.id());
-        self.workshop.table.tell(self.id(), Kind::Progress, text);
+        self.workshop.table.tell(self, Kind::Progress, text);
     }
 
     fn log(&self, level: LogLevel, message: String) {
         let event = Event::Log { level, message: shortened(&message) };
         let text = event.to_json(Uuid::new_v4(), self.id());
-        self.workshop.table.tell(self.id(), Kind::Log, text);
+        self.workshop.table.tell(self, Kind::Log, text);
     }
 
     fn is_over(&self) -> bool {

@@ -157,6 +157,11 @@ impl Work {
         self.control.step(stepped);
     }
 
+    /// Whether it is to halt at its next breakpoint, or does.
+    pub(crate) fn is_paused(&self) -> bool {
+        !self.control.passes()
+    }
+
     /// Whether it stands at a breakpoint.
     pub(crate) fn is_halted(&self) -> bool {
         self.control.is_halted()
