@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Waker};
 
 use rekuest_core::message::Assign;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
@@ -148,9 +147,7 @@ impl Workshop {
 
     /// Begins a quick function here, and gives what is left of it to a task.
     fn begin(&self, work: Arc<Work>) {
-        let mut running = Box::pin(work::run(work));
-        // Whoever takes it over looks again, so nobody has to be woken for it before.
-        if running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        if let Some(running) = work::begin(work) {
             self.runners.run(running, self.runtime());
         }
     }

@@ -199,6 +199,28 @@ impl Table {
         ended
     }
 
+    /// The same without waiting: what it returned is given back where there is no room for it.
+    pub(crate) fn ends_at_once(
+        &self,
+        work: &Work,
+        returned: Option<String>,
+        ending: &Ending,
+    ) -> Result<(), String> {
+        let text = ending.text(work.id());
+        let mut state = self.lock();
+        if let Some(returned) = returned {
+            if !state.outbox.has_room(self.retention.0) {
+                return Err(returned);
+            }
+            state.keep(work.id(), Kind::Yield, returned);
+        }
+        state.end(work.id(), ending, Kind::End, text);
+        drop(state);
+        self.written.notify_one();
+        self.settled.notify_waiters();
+        Ok(())
+    }
+
     /// Does something with an open assignation once there is room for a YIELD; nothing once it is over.
     async fn when_there_is_room<T>(&self, work: &Work, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         loop {
@@ -407,7 +429,7 @@ impl State {
         }
         if kind == Kind::Progress
             && let Some(number) = entry.progress
-            && self.outbox.merges(Instant::now())
+            && self.outbox.merges()
         {
             match self.outbox.replace_progress(number, text) {
                 Ok(()) => return,
@@ -443,7 +465,7 @@ impl State {
         self.open -= 1;
         work.ended_with(ending);
         if !entry.forgotten {
-            if self.outbox.merges(Instant::now())
+            if self.outbox.merges()
                 && let Some(number) = entry.progress.take()
             {
                 self.outbox.supersede(number);

@@ -165,9 +165,9 @@ impl Outbox {
     }
 
     /// Whether the newest PROGRESS is enough.
-    pub(super) fn merges(&mut self, now: Instant) -> bool {
+    pub(super) fn merges(&mut self) -> bool {
         let waiting = self.waiting.len();
-        let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1, now);
+        let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1);
         waiting >= CROWDED
             || self.passing_bytes >= PASSING_BYTES
             || self.connection.as_mut().is_some_and(holds_back)
