@@ -38,6 +38,7 @@ pub mod prelude;
 mod ready;
 pub mod reference;
 mod target;
+pub mod testing;
 
 pub use app::{App, AppError, RunningApp};
 pub use cli::run;

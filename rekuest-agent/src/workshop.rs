@@ -105,6 +105,11 @@ impl Workshop {
         self.runtime.get_or_init(Handle::current)
     }
 
+    /// The function under this interface.
+    pub(crate) fn function(&self, interface: &str) -> Option<&Function> {
+        self.functions.get(interface).map(|provided| &provided.function)
+    }
+
     /// How many functions there are.
     pub(crate) fn functions(&self) -> usize {
         self.functions.len()

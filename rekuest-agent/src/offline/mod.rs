@@ -15,8 +15,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rekuest_core::Contexts;
 use rekuest_core::message::{Assign, Capabilities, FromAgent};
+use rekuest_core::{Contexts, Function, Registry};
 use serde_json::value::RawValue;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::AbortHandle;
@@ -64,7 +64,7 @@ struct Shared {
 
 impl Offline {
     /// An agent that serves `registry` to this process.
-    pub fn builder(registry: rekuest_core::Registry) -> OfflineBuilder {
+    pub fn builder(registry: Registry) -> OfflineBuilder {
         OfflineBuilder::new(registry)
     }
 
@@ -92,6 +92,11 @@ impl Offline {
         self.0.calls.lock().insert(id.clone(), Teller::new(sender));
         self.0.workshop.assign(options.assign(Assign::new(interface, id.clone(), args)));
         OfflineCall::new(self.clone(), id, events)
+    }
+
+    /// The function under this interface.
+    pub fn function(&self, interface: &str) -> Option<&Function> {
+        self.0.workshop.function(interface)
     }
 
     /// Empties drawers of the shelf, as a server's COLLECT does. Ids that are not known are ignored.

@@ -39,7 +39,7 @@ async fn told(call: OfflineCall) -> Vec<String> {
 
 /// Waits for ever, and can be cancelled.
 fn waits() -> Function {
-    Function::future("waits", [], || std::future::pending::<()>())
+    Function::future("waits", [], std::future::pending::<()>)
 }
 
 #[tokio::test]
