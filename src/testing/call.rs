@@ -72,7 +72,8 @@ impl<R: FromReturns + 'static> TestCall<R> {
 
     pub(super) fn untyped(agent: Offline, interface: String, args: Args) -> Self {
         let function = agent.function(&interface).cloned();
-        let ports = function.and_then(|function| function.definition().ok()).map(|definition| definition.args);
+        let ports =
+            function.and_then(|function| function.definition().ok()).map(|definition| definition.args);
         Self {
             provider: Provider::App(agent),
             interface,

@@ -16,9 +16,7 @@ pub(super) enum Missing {
 type Yields<'a> = &'a [&'a RawValue];
 
 /// Makes a value of all that was yielded.
-pub(super) struct Gather<V>(
-    for<'a> fn(Yields<'a>, &'a Contexts) -> BoxFuture<'a, Result<V, Missing>>,
-);
+pub(super) struct Gather<V>(for<'a> fn(Yields<'a>, &'a Contexts) -> BoxFuture<'a, Result<V, Missing>>);
 
 impl<R: FromReturns + 'static> Gather<R> {
     /// What was yielded last.

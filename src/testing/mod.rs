@@ -48,11 +48,12 @@
 //!
 //! ```
 //! use rekuest::prelude::*;
+//! use rekuest::task::Cancelled;
 //! use rekuest::testing::{self, Event, TestError};
 //!
 //! /// Counts until it is told to stop.
 //! #[register]
-//! fn count(task: Task) -> Result<u32, task::Cancelled> {
+//! fn count(task: Task) -> Result<u32, Cancelled> {
 //!     let mut counted = 0;
 //!     loop {
 //!         task.blocking_breakpoint()?;
@@ -60,7 +61,6 @@
 //!         task.progress(0, counted);
 //!     }
 //! }
-//! # use rekuest::task;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -86,7 +86,27 @@
 //! # Tracing
 //!
 //! What functions say with `tracing` is recorded as logs when the test has a subscriber with
-//! [`tracing_layer`](crate::tracing_layer), as a program has one.
+//! [`tracing_layer`](crate::tracing_layer), as a program has one:
+//!
+//! ```
+//! use rekuest::prelude::*;
+//! use rekuest::testing::{self, LogLevel};
+//! use tracing_subscriber::prelude::*;
+//!
+//! /// Warms up.
+//! #[register]
+//! async fn warm_up(to: f64) {
+//!     tracing::info!(to, "warming up");
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! tracing_subscriber::registry().with(rekuest::tracing_layer()).init();
+//! let warm = testing::call::<warm_up>((37.0,)).await?;
+//! assert_eq!(warm.logs(), [(LogLevel::Info, "warming up to=37.0")]);
+//! # Ok(())
+//! # }
+//! ```
 
 mod app;
 mod call;

@@ -25,7 +25,7 @@ const TEST: &str = "test";
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let server = testing::server().await?;
-/// let app = server.provide(App::new("calculator").linked()).await?;
+/// let app = server.provide(App::new("calculator").function(&add::IMPLEMENTATION)).await?;
 /// let client = server.client().await?;
 /// assert_eq!(add::call(&client, 1, 2).await?, 3);
 /// app.shutdown().await?;

@@ -167,5 +167,7 @@ async fn read(workshop: Arc<Workshop>, calls: Arc<Calls>) {
             }
         }
         workshop.table.delivered();
+        // A function that says much at once must not keep the others from the thread.
+        tokio::task::yield_now().await;
     }
 }
