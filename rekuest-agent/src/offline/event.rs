@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 pub enum OfflineEvent {
     /// It waits for others to end: for its group, its function, the agent, a thread.
     Queued,
-    /// Its function is started.
+    /// It waits for nothing: its function is about to run.
     Started,
     /// How far it is.
     Progress {

@@ -50,13 +50,14 @@ async fn cancelling_ends_an_async_function_after_its_cleanup() {
     let holds = Function::future("holds", [], move || {
         let guard = Guard(Arc::clone(&of_function));
         async move {
+            crate::task::current().expect("a task").progress(0, "holding");
             std::future::pending::<()>().await;
             drop(guard);
         }
     });
     let app = TestApp::new().function(holds).start().await.expect("an app");
     let mut call = app.assign::<()>("holds", args! {}).start().await.expect("it starts");
-    assert!(matches!(call.next_event().await, Some(Event::Started)));
+    call.wait_for(|event| matches!(event, Event::Progress { .. })).await.expect("it holds");
     call.cancel();
     let error = call.outcome().await.expect_err("it was cancelled");
     assert!(matches!(error, TestError::Cancelled { .. }), "{error:?}");
