@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
 use crate::metrics::{FunctionMeters, Totals};
+use crate::polling::Watched;
 use crate::quickness::Quickness;
 use crate::runners::Runners;
 use crate::settings::Settings;
@@ -35,6 +36,7 @@ pub(crate) struct Workshop {
     pub(crate) totals: Totals,
     pub(crate) printed: Option<Printed>,
     runtime: OnceLock<Handle>,
+    watched: OnceLock<Watched>,
 }
 
 /// A function as this agent provides it.
@@ -91,12 +93,24 @@ impl Workshop {
             totals: Totals::default(),
             printed: settings.printed_output.clone().map(Printed::new),
             runtime: OnceLock::new(),
+            watched: OnceLock::new(),
         })
+    }
+
+    /// Its functions are looked at, for as long as it is there.
+    pub(crate) fn is_watched(&self, watched: Watched) {
+        // It is watched once, when it is made.
+        let _ = self.watched.set(watched);
     }
 
     /// Where async functions run: the runtime that the agent was first run on.
     pub(crate) fn runtime(&self) -> &Handle {
         self.runtime.get_or_init(Handle::current)
+    }
+
+    /// The function under this interface.
+    pub(crate) fn function(&self, interface: &str) -> Option<&Function> {
+        self.functions.get(interface).map(|provided| &provided.function)
     }
 
     /// How many functions there are.

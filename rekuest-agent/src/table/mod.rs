@@ -265,6 +265,7 @@ impl Table {
             state.start(&ready);
             drop(state);
             self.written.notify_one();
+            self.settled.notify_waiters();
         }
         ready
     }
@@ -334,6 +335,11 @@ impl Table {
         self.until(|state| state.open == 0).await;
     }
 
+    /// Waits until nothing runs any more, also of what has ended for its caller before.
+    pub(crate) async fn quiet(&self) {
+        self.until(|state| state.open == 0 && state.lingering == 0).await;
+    }
+
     /// Waits until every frame was handed to the socket.
     pub(crate) async fn flushed(&self) {
         self.until(|state| state.outbox.is_flushed()).await;
@@ -398,6 +404,11 @@ impl Table {
             }
         }
         self.room.notify_waiters();
+    }
+
+    /// What was taken to be written has arrived: there is no server that would have to say so.
+    pub(crate) fn delivered(&self) {
+        self.lock().outbox.delivered();
     }
 
     /// The server has everything: it has answered our goodbye, which came after it.

@@ -360,11 +360,16 @@ impl Outbox {
         });
     }
 
-    /// Forgets everything: the server has it.
-    pub(super) fn clear(&mut self) {
+    /// Everything that was written is confirmed.
+    pub(super) fn delivered(&mut self) {
         self.written.clear();
         self.written_bytes = 0;
         self.answered = 0;
+    }
+
+    /// Forgets everything: the server has it.
+    pub(super) fn clear(&mut self) {
+        self.delivered();
         self.requeue(|_| VecDeque::new());
     }
 
