@@ -3,6 +3,7 @@
 //! none waits for another.
 
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
@@ -40,7 +41,8 @@ impl Shared {
     /// The next assignation; waits for it. None if there are enough who wait.
     async fn next(&self) -> Option<Arc<Work>> {
         loop {
-            let given = {
+            let mut given = pin!(self.given.notified());
+            {
                 let mut queue = self.queue();
                 if let Some(work) = queue.started.pop_front() {
                     return Some(work);
@@ -49,9 +51,10 @@ impl Shared {
                     return None;
                 }
                 queue.idle += 1;
-                // Made under the lock, so that nothing can be given in between.
-                self.given.notified()
-            };
+                // It waits from here on, under the lock: of several that are given something before they first wait, only
+                // one would be woken.
+                given.as_mut().enable();
+            }
             given.await;
         }
     }
