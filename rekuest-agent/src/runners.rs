@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
@@ -49,7 +50,8 @@ impl Shared {
     /// The next assignation; waits for it. None if there are enough who wait.
     async fn next(&self) -> Option<Running> {
         loop {
-            let given = {
+            let mut given = pin!(self.given.notified());
+            {
                 let mut queue = self.queue();
                 if let Some(running) = queue.started.pop_front() {
                     return Some(running);
@@ -58,9 +60,10 @@ impl Shared {
                     return None;
                 }
                 queue.idle += 1;
-                // Made under the lock, so that nothing can be given in between.
-                self.given.notified()
-            };
+                // It waits from here on, under the lock: of several that are given something before they first wait, only
+                // one would be woken.
+                given.as_mut().enable();
+            }
             given.await;
         }
     }

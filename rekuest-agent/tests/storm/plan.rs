@@ -115,7 +115,7 @@ pub(crate) enum Target {
 
 pub(crate) fn plans() -> impl Strategy<Value = Plan> {
     let end = prop_oneof![3 => Just(End::Quiet), 1 => (0..40_u64).prop_map(End::Abrupt)];
-    (traits(), vec(action(), 1..40), end).prop_map(|(traits, actions, end)| Plan { traits, actions, end })
+    (traits(), vec(action(), 1..60), end).prop_map(|(traits, actions, end)| Plan { traits, actions, end })
 }
 
 fn traits() -> impl Strategy<Value = Traits> {
@@ -196,17 +196,17 @@ fn action() -> impl Strategy<Value = Action> {
     let direction = || prop_oneof![Just(Direction::ToAgent), Just(Direction::ToServer)];
     let code = prop::sample::select(&[1000, 1001, 1011, 1012, 3001, 3003][..]);
     prop_oneof![
-        12 => assign,
-        6 => (control, target).prop_map(|(control, target)| Action::Control(control, target)),
-        4 => any::<usize>().prop_map(Action::Release),
-        6 => (0..12_u64).prop_map(Action::Wait),
-        4 => cut().prop_map(Action::Cut),
-        3 => cut().prop_map(Action::CutNext),
-        1 => (direction(), 1..40_u64).prop_map(|(direction, time)| Action::Stall(direction, time)),
-        1 => prop_oneof![1..8_usize, 8..300_usize].prop_map(Action::Pieces),
+        24 => assign,
+        12 => (control, target).prop_map(|(control, target)| Action::Control(control, target)),
+        8 => any::<usize>().prop_map(Action::Release),
+        14 => (0..25_u64).prop_map(Action::Wait),
+        12 => cut().prop_map(Action::Cut),
+        8 => cut().prop_map(Action::CutNext),
+        2 => (direction(), 1..40_u64).prop_map(|(direction, time)| Action::Stall(direction, time)),
+        2 => prop_oneof![1..8_usize, 8..300_usize].prop_map(Action::Pieces),
         1 => code.prop_map(Action::Close),
         1 => option::of(0..10_u64).prop_map(Action::Bounce),
-        1 => any::<u8>().prop_map(Action::Nonsense),
+        2 => any::<u8>().prop_map(Action::Nonsense),
         1 => capabilities().prop_map(Action::Restart),
         1 => capabilities().prop_map(Action::LoseData),
         1 => (1..3_usize).prop_map(Action::RefuseRegistrations),
@@ -215,7 +215,7 @@ fn action() -> impl Strategy<Value = Action> {
 
 fn cut() -> impl Strategy<Value = Cut> {
     let direction = prop_oneof![Just(Direction::ToAgent), Just(Direction::ToServer)];
-    let after = prop_oneof![0..16_u64, 0..400_u64, 0..3_000_u64];
+    let after = prop_oneof![0..16_u64, 0..400_u64, 0..1_500_u64];
     (direction, after, any::<bool>(), any::<bool>())
         .prop_map(|(direction, after, resets, loses_arrived)| Cut { direction, after, resets, loses_arrived })
 }

@@ -25,6 +25,9 @@ use crate::tally;
 /// How long is waited for what has to come, on a machine that runs many of these at once.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long connections go on to be cut once everything was said.
+const LAST_GUSTS: Duration = Duration::from_millis(20);
+
 /// The connections of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
@@ -360,6 +363,8 @@ pub(crate) async fn run(plan: &Plan, agents: &Runtime) -> Result<(), Broken> {
     for action in &plan.actions {
         run.act(action).await;
     }
+    // What is to happen to the connections may happen still.
+    sleep(LAST_GUSTS).await;
     let ended = run.end(plan.end, agents).await;
     tally::count(&tally::RUNS);
     ended
