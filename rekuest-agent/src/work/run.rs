@@ -74,7 +74,10 @@ impl Drop for Run {
 async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> Ending {
     let mut over = pin!(work.control.over());
     let ended = poll_fn(|context| {
-        // A function that has ended has ended, also when its cancellation came at the same time.
+        // Looked at first: what the function waits for may end because of its cancellation too, and it is not to go on.
+        if work.is_over() {
+            return Poll::Ready(None);
+        }
         match inside(work, task, span, || running.as_mut().poll(context)) {
             Ok(Poll::Ready(ended)) => Poll::Ready(Some(ended)),
             Err(panicked) => Poll::Ready(Some(Err(panicked))),
@@ -85,6 +88,8 @@ async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> E
     let dropped = inside(work, task, span, || drop(running));
     match (ended, dropped) {
         (Some(Ok(())), _) => Ending::Done,
+        // It saw that it is cancelled, and left by `?`.
+        (Some(Err(Failure::Failed(_))), _) if work.is_over() => Ending::Cancelled,
         (Some(Err(failure)), _) | (None, Err(failure)) => failure.into(),
         (None, Ok(())) => Ending::Cancelled,
     }
