@@ -51,8 +51,9 @@ pub use exit::Exit;
 pub use logs::printed::StandardOutput;
 pub use logs::{tracing_layer, tracing_layer_up_to};
 
-pub use rekuest_agent::{AgentError, AgentHandle, Pace};
+pub use rekuest_agent::{AgentError, AgentHandle, AgentPhase, AgentStatus, Pace};
 pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
+pub use rekuest_core::message::LogLevel;
 pub use rekuest_core::task::{Captured, PrintedOutput};
 pub use rekuest_core::{
     Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,

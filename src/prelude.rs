@@ -1,6 +1,6 @@
 //! What most programs use: `use rekuest::prelude::*;`.
 
 pub use crate::{
-    App, CallError, Caller, Choice, Client, Contexts, Exit, Function, Memorable, Memory, Model, Structure,
-    Task, Union, args, register,
+    App, CallError, Caller, Choice, Client, Contexts, Exit, Function, LogLevel, Memorable, Memory, Model,
+    Structure, Task, Union, args, register,
 };

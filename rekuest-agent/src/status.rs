@@ -1,6 +1,24 @@
 //! How an agent is doing.
 
 /// A snapshot of an agent, from [`AgentHandle::status`](crate::AgentHandle::status).
+///
+/// # Metrics
+///
+/// The same and more goes to the recorder of the `metrics` facade that the program has installed before the agent is
+/// built; without one it costs nothing.
+///
+/// | metric | kind | meaning |
+/// |---|---|---|
+/// | `rekuest_assignations_total{interface, outcome}` | counter | ended assignations: `done`, `error`, `critical`, `cancelled`, `interrupted` |
+/// | `rekuest_assignation_seconds{interface}` | histogram | from the ASSIGN to the end, in seconds |
+/// | `rekuest_assignations_queued_total{interface}` | counter | assignations that had to wait before they ran |
+/// | `rekuest_assignations_in_flight` | gauge | running now |
+/// | `rekuest_assignations_queued` | gauge | waiting to run now |
+/// | `rekuest_assignations_lingering` | gauge | ended for their caller while their code runs on |
+/// | `rekuest_events_waiting` | gauge | events not yet handed to the socket |
+/// | `rekuest_events_kept` | gauge | YIELDs and ends that the server has not confirmed |
+/// | `rekuest_logs_dropped_total` | counter | LOGs that the server could not take |
+/// | `rekuest_connections_total` | counter | connections that the server accepted; one more than reconnects |
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AgentStatus {
