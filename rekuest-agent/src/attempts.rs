@@ -122,3 +122,63 @@ impl Attempts {
         Ok(Some(self.backoff.next()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So long that a random part of it is not nothing.
+    const HOURS: Duration = Duration::from_secs(100 * 60 * 60);
+
+    fn attempts() -> Attempts {
+        Attempts::new((HOURS, HOURS))
+    }
+
+    fn delay(attempts: &mut Attempts, next: Next) -> Duration {
+        attempts.delay(next, "default").expect("no end").expect("a delay")
+    }
+
+    #[test]
+    fn every_reconnect_waits() {
+        let mut attempts = attempts();
+        for next in [Next::Reconnect, Next::Register, Next::RenewToken, Next::Unreadable] {
+            assert!(delay(&mut attempts, next) > Duration::ZERO);
+        }
+        assert_eq!(delay(&mut attempts, Next::Connect), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_bounce_is_followed_at_its_word_once_and_then_with_backoff() {
+        let mut attempts = attempts();
+        assert_eq!(delay(&mut attempts, Next::ReconnectAfter(Duration::ZERO)), Duration::ZERO);
+        assert!(delay(&mut attempts, Next::ReconnectAfter(Duration::ZERO)) > Duration::ZERO);
+        assert!(delay(&mut attempts, Next::ReconnectAfter(HOURS * 2)) == HOURS * 2);
+        attempts.proven();
+        assert_eq!(delay(&mut attempts, Next::ReconnectAfter(Duration::ZERO)), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_refused_token_is_fetched_anew_until_it_is_taken_or_time_is_up() {
+        let mut attempts = attempts();
+        for _ in 1..ATTEMPTS {
+            delay(&mut attempts, Next::RenewToken);
+            assert!(attempts.needs_token());
+        }
+        attempts.accepted(Duration::ZERO);
+        assert!(!attempts.needs_token());
+        for _ in 1..ATTEMPTS {
+            delay(&mut attempts, Next::RenewToken);
+        }
+        let error = attempts.delay(Next::RenewToken, "default").expect_err("the end");
+        assert!(matches!(error, AgentError::TokenRefused { attempts: ATTEMPTS }));
+    }
+
+    #[test]
+    fn what_the_server_means_to_be_the_end_is() {
+        let mut attempts = attempts();
+        assert!(attempts.delay(Next::Stop, "default").expect("no error").is_none());
+        assert!(matches!(attempts.delay(Next::Blocked, "default"), Err(AgentError::Blocked)));
+        let error = attempts.delay(Next::Displaced, "second").expect_err("the end");
+        assert!(error.to_string().contains("`second`"));
+    }
+}

@@ -17,6 +17,7 @@ mod error;
 mod handle;
 mod metrics;
 mod polling;
+mod quickness;
 mod registration;
 mod runners;
 mod settings;

@@ -26,37 +26,27 @@ fn now() -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Polling(AtomicU64);
 
-/// The code keeps its thread while this lives.
-pub(crate) struct Polled<'a> {
-    work: &'a Work,
-    since: u64,
-}
-
 impl Polling {
-    /// The code begins.
-    pub(crate) fn begin<'a>(&self, work: &'a Work) -> Option<Polled<'a>> {
+    /// Runs some of an assignation's code, and sees how long that keeps the thread.
+    pub(crate) fn watch<T>(&self, work: &Work, code: impl FnOnce() -> T) -> (T, Duration) {
         if work.is_blocking() {
-            return None;
+            return (code(), Duration::ZERO);
         }
         let since = now();
         self.0.store(since, Ordering::Relaxed);
-        Some(Polled { work, since })
+        let made = code();
+        self.0.store(0, Ordering::Relaxed);
+        let kept = Duration::from_micros(now() - since);
+        if kept > LONG {
+            say(work, kept, "it kept");
+        }
+        (made, kept)
     }
 
     /// For how long it has kept its thread.
     fn kept_for(&self) -> Option<Duration> {
         let since = self.0.load(Ordering::Relaxed);
         (since != 0).then(|| Duration::from_micros(now().saturating_sub(since)))
-    }
-}
-
-impl Drop for Polled<'_> {
-    fn drop(&mut self) {
-        self.work.polling().0.store(0, Ordering::Relaxed);
-        let kept = Duration::from_micros(now() - self.since);
-        if kept > LONG {
-            say(self.work, kept, "it kept");
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Waker};
 
 use rekuest_core::message::Assign;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
@@ -9,6 +10,7 @@ use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
 use crate::metrics::{FunctionMeters, Totals};
+use crate::quickness::Quickness;
 use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
@@ -44,6 +46,7 @@ pub(crate) struct Provided {
     /// What it has to take before it runs, in this order: its group, its own limit, the agent's, a thread.
     pub(crate) lanes: Box<[LaneId]>,
     pub(crate) meters: FunctionMeters,
+    pub(crate) quickness: Quickness,
 }
 
 impl Workshop {
@@ -72,6 +75,7 @@ impl Workshop {
                         .is_ok_and(|definition| definition.kind == ActionKind::Generator),
                     lanes: [group, own, agents, thread].into_iter().flatten().collect(),
                     meters: FunctionMeters::new(function.interface()),
+                    quickness: Quickness::default(),
                     function: function.clone(),
                 };
                 (function.interface().to_owned(), Arc::new(provided))
@@ -130,6 +134,7 @@ impl Workshop {
         }
         let work = Work::new(self, provided, assign);
         match self.table.admit(&work) {
+            Admission::Starts if work.provided().quickness.is_proven() => self.begin(work),
             Admission::Starts => self.start_one(work),
             Admission::Queued => work.provided().meters.queued(),
             Admission::Known => {
@@ -138,6 +143,15 @@ impl Workshop {
             Admission::Refused => {
                 self.table.end_unrun(work.id(), &Ending::Critical("the app is shutting down".to_owned()));
             }
+        }
+    }
+
+    /// Begins a quick function here, and gives what is left of it to a task.
+    fn begin(&self, work: Arc<Work>) {
+        let mut running = Box::pin(work::run(work));
+        // Whoever takes it over looks again, so nobody has to be woken for it before.
+        if running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+            self.runners.run(running, self.runtime());
         }
     }
 
@@ -158,7 +172,7 @@ impl Workshop {
                 pollster::block_on(work::run(work));
             }));
         } else {
-            self.runners.run(work, self.runtime());
+            self.runners.run(Box::pin(work::run(work)), self.runtime());
         }
     }
 }

@@ -91,3 +91,103 @@ impl Lane {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::table::Ending;
+    use crate::table::tests::{work, workshop};
+    use crate::workshop::Workshop;
+
+    fn any() -> Arc<Workshop> {
+        workshop((1, Duration::MAX))
+    }
+
+    fn ids(ready: &[Arc<Work>]) -> Vec<&str> {
+        ready.iter().map(|work| &**work.id()).collect()
+    }
+
+    #[test]
+    fn what_needs_no_lane_enters() {
+        assert!(Lanes::default().enter(&work(&any(), "1", &[])));
+    }
+
+    #[test]
+    fn places_are_given_in_the_order_of_asking() {
+        let workshop = any();
+        let mut lanes = Lanes::default();
+        let lane = lanes.add(2);
+        let works: Vec<_> = (0..5).map(|id| work(&workshop, &id.to_string(), &[lane])).collect();
+        let entered: Vec<bool> = works.iter().map(|work| lanes.enter(work)).collect();
+        assert_eq!(entered, [true, true, false, false, false]);
+        let mut ready = Vec::new();
+        lanes.leave(&works[1], &mut ready);
+        lanes.leave(&works[0], &mut ready);
+        assert_eq!(ids(&ready), ["2", "3"]);
+        // What holds nothing gives nothing back.
+        lanes.leave(&works[0], &mut ready);
+        assert_eq!(ready.len(), 2);
+    }
+
+    #[test]
+    fn what_waits_for_one_lane_holds_those_before_it() {
+        let workshop = any();
+        let mut lanes = Lanes::default();
+        let (group, threads) = (lanes.add(1), lanes.add(1));
+        let thread = work(&workshop, "thread", &[threads]);
+        let both = work(&workshop, "both", &[group, threads]);
+        let grouped = work(&workshop, "grouped", &[group]);
+        assert!(lanes.enter(&thread));
+        assert!(!lanes.enter(&both));
+        assert!(!lanes.enter(&grouped));
+        let mut ready = Vec::new();
+        lanes.leave(&thread, &mut ready);
+        assert_eq!(ids(&ready), ["both"]);
+        lanes.leave(&both, &mut ready);
+        assert_eq!(ids(&ready), ["both", "grouped"]);
+    }
+
+    #[test]
+    fn one_that_goes_while_it_waits_gives_on_what_it_holds_and_is_passed_over() {
+        let workshop = any();
+        let mut lanes = Lanes::default();
+        let (group, threads) = (lanes.add(1), lanes.add(1));
+        let thread = work(&workshop, "thread", &[threads]);
+        let goes = work(&workshop, "goes", &[group, threads]);
+        let gone = work(&workshop, "gone", &[group]);
+        let grouped = work(&workshop, "grouped", &[group]);
+        assert!(lanes.enter(&thread));
+        for waits in [&goes, &gone, &grouped] {
+            assert!(!lanes.enter(waits));
+        }
+        let mut ready = Vec::new();
+        for over in [&gone, &goes] {
+            over.ended_with(&Ending::Cancelled);
+            lanes.leave_waiting(over, &mut ready);
+        }
+        assert_eq!(ids(&ready), ["grouped"]);
+        lanes.leave(&thread, &mut ready);
+        lanes.leave(&grouped, &mut ready);
+        assert_eq!(ready.len(), 1);
+        let next = work(&workshop, "next", &[group, threads]);
+        assert!(lanes.enter(&next), "both places are free again");
+    }
+
+    #[test]
+    fn those_who_are_gone_do_not_pile_up() {
+        let workshop = any();
+        let mut lanes = Lanes::default();
+        let lane = lanes.add(1);
+        let first = work(&workshop, "first", &[lane]);
+        assert!(lanes.enter(&first));
+        for id in 0..1_000 {
+            let waits = work(&workshop, &id.to_string(), &[lane]);
+            assert!(!lanes.enter(&waits));
+            waits.ended_with(&Ending::Cancelled);
+            lanes.leave_waiting(&waits, &mut Vec::new());
+        }
+        assert!(lanes.0[lane].waiting.len() <= 2);
+    }
+}

@@ -60,7 +60,8 @@ pub(crate) struct Table {
 
 #[derive(Debug)]
 struct State {
-    entries: HashMap<AssignationId, Entry>,
+    /// The ids come from the server that the agent trusts anyhow, so that a fast hash will do.
+    entries: HashMap<AssignationId, Entry, foldhash::fast::RandomState>,
     /// The ended ones among them, oldest first.
     ended: VecDeque<AssignationId>,
     /// Runs on for a server that has lost its data, and under ids that it may use again.
@@ -110,7 +111,7 @@ impl Table {
     pub(crate) fn new(settings: &Settings, lanes: Lanes) -> Self {
         Self {
             state: Mutex::new(State {
-                entries: HashMap::new(),
+                entries: HashMap::default(),
                 ended: VecDeque::new(),
                 unheard: Vec::new(),
                 outbox: Outbox::new(),

@@ -49,7 +49,10 @@ impl Table {
     pub(crate) fn expire(&self) {
         let (_, age) = self.retention;
         let mut state = self.lock();
-        let expired: HashSet<AssignationId> = state.outbox.expired(age, Instant::now()).into_iter().collect();
+        let old = state.outbox.expired(age, Instant::now()).into_iter();
+        // What was given up before has only the word left that says so.
+        let given_up = |id: &AssignationId| state.entries.get(id).is_some_and(|entry| entry.lost);
+        let expired: HashSet<AssignationId> = old.filter(|id| !given_up(id)).collect();
         if expired.is_empty() {
             return;
         }
@@ -59,11 +62,12 @@ impl Table {
         );
         state.outbox.retain(|event| !expired.contains(&event.id));
         for id in expired {
-            match state.entries.get_mut(&id) {
-                Some(entry) if entry.is_open() => entry.lost = true,
-                _ => {
-                    state.outbox.push(event(&id, Kind::End, Ending::expired().text(&id)));
-                }
+            let open = state.entries.get_mut(&id).is_some_and(|entry| {
+                entry.lost = true;
+                entry.is_open()
+            });
+            if !open {
+                state.outbox.push(event(&id, Kind::End, Ending::expired().text(&id)));
             }
         }
         drop(state);

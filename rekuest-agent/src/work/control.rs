@@ -161,3 +161,80 @@ impl Drop for Standing<'_> {
         self.0.standing.fetch_sub(1, Ordering::SeqCst);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_breakpoint_is_passed_unless_it_is_paused() {
+        let control = Control::new();
+        assert!(control.passes());
+        assert!(control.breakpoint(|| panic!("it does not halt")).now_or_never().is_some());
+        control.pause();
+        assert!(!control.passes());
+        control.resume(|| ());
+        assert!(control.passes());
+        control.resume(|| panic!("nothing to resume"));
+    }
+
+    #[test]
+    fn it_halts_until_it_is_resumed_and_says_so_before_it_goes_on() {
+        let control = Control::new();
+        let said = RefCell::new(Vec::new());
+        control.pause();
+        let mut halts = Box::pin(control.breakpoint(|| said.borrow_mut().push("paused")));
+        assert!(halts.as_mut().now_or_never().is_none());
+        assert!(control.is_halted());
+        control.resume(|| said.borrow_mut().push("resumed"));
+        assert!(halts.now_or_never().is_some());
+        assert!(!control.is_halted());
+        assert_eq!(*said.borrow(), ["paused", "resumed"]);
+    }
+
+    #[test]
+    fn a_step_leads_to_the_next_breakpoint() {
+        let control = Control::new();
+        control.step(|| panic!("it does not stand yet"));
+        let mut first = Box::pin(control.breakpoint(|| ()));
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut stepped = false;
+        control.step(|| stepped = true);
+        assert!(stepped && first.now_or_never().is_some());
+        assert!(control.breakpoint(|| ()).now_or_never().is_none());
+    }
+
+    #[test]
+    fn several_parts_halt_and_only_the_first_says_so() {
+        let control = Control::new();
+        control.pause();
+        let mut said = 0;
+        let mut first = Box::pin(control.breakpoint(|| said += 1));
+        assert!(first.as_mut().now_or_never().is_none());
+        let mut second = Box::pin(control.breakpoint(|| panic!("it is said")));
+        assert!(second.as_mut().now_or_never().is_none());
+        drop(second);
+        assert!(control.is_halted(), "one still stands");
+        drop(first);
+        assert!(!control.is_halted());
+        assert_eq!(said, 1);
+    }
+
+    #[test]
+    fn what_is_cancelled_at_a_breakpoint_stays_there_until_the_end() {
+        let control = Control::new();
+        control.pause();
+        let mut halts = Box::pin(control.breakpoint(|| ()));
+        assert!(halts.as_mut().now_or_never().is_none());
+        control.cancel();
+        assert!(control.over().now_or_never().is_some());
+        assert!(halts.as_mut().now_or_never().is_none());
+        control.end();
+        assert!(control.ended().now_or_never().is_some());
+        assert!(halts.now_or_never().is_some());
+    }
+}

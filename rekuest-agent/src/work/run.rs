@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, PoisonError};
 use std::task::Poll;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use rekuest_core::task::capture::Capturing;
@@ -46,7 +47,7 @@ async fn execute(work: &Arc<Work>) -> (Option<String>, Ending) {
         None => Ending::Cancelled,
         Some(turn) => {
             // Making the future runs the function's code too.
-            let made = inside(work, &task, &span, || work.provided.function.run(invocation));
+            let (made, _) = inside(work, &task, &span, || work.provided.function.run(invocation));
             let ending = match made {
                 Ok(running) => drive(work, &task, &span, running).await,
                 Err(panicked) => panicked.into(),
@@ -86,16 +87,21 @@ impl Drop for Run {
 /// Polls the function until it ends or is to end; what is dropped then cleans up before it is reported.
 async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> Ending {
     let mut over = pin!(work.control.over());
+    let mut is_first = true;
     let ended = poll_fn(|context| {
+        let (polled, kept) = inside(work, task, span, || running.as_mut().poll(context));
+        if std::mem::take(&mut is_first) {
+            work.provided.quickness.polled(matches!(polled, Ok(Poll::Ready(_))), kept);
+        }
         // A function that has ended has ended, also when its cancellation came at the same time.
-        match inside(work, task, span, || running.as_mut().poll(context)) {
+        match polled {
             Ok(Poll::Ready(ended)) => Poll::Ready(Some(ended)),
             Err(panicked) => Poll::Ready(Some(Err(panicked))),
             Ok(Poll::Pending) => over.as_mut().poll(context).map(|()| None),
         }
     })
     .await;
-    let dropped = inside(work, task, span, || drop(running));
+    let (dropped, _) = inside(work, task, span, || drop(running));
     match (ended, dropped) {
         (Some(Ok(())), _) => Ending::Done,
         (Some(Err(failure)), _) | (None, Err(failure)) => failure.into(),
@@ -103,12 +109,17 @@ async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> E
     }
 }
 
-/// Runs some of the function's code: for its task, in its span, watched, with panics caught.
-fn inside<T>(work: &Work, task: &Task, span: &Span, code: impl FnOnce() -> T) -> Result<T, Failure> {
+/// Runs some of the function's code: for its task, in its span, with panics caught. Also how long it kept its thread.
+fn inside<T>(
+    work: &Work,
+    task: &Task,
+    span: &Span,
+    code: impl FnOnce() -> T,
+) -> (Result<T, Failure>, Duration) {
     let _task = task.enter();
     let _span = span.enter();
-    let _polled = work.polling.begin(work);
-    catch_unwind(AssertUnwindSafe(code)).map_err(|payload| Failure::panicked(&*payload))
+    work.polling
+        .watch(work, || catch_unwind(AssertUnwindSafe(code)).map_err(|payload| Failure::panicked(&*payload)))
 }
 
 fn span(work: &Work) -> Span {

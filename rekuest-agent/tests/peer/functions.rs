@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use rekuest_core::definition::{ActionKind, Definition, DefinitionParts};
 use rekuest_core::{Contexts, Execution, Failure, Function, Implementation, Invocation, Location, task};
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// An async function that says PROGRESS 1 and never ends.
 pub(crate) fn endless() -> Function {
@@ -50,16 +50,28 @@ pub(crate) fn blocks(gate: &Gate) -> Function {
     })
 }
 
-/// How many items the generators of an agent have made.
-pub(crate) struct Made(watch::Sender<u64>);
+/// What the generators of an agent have made, and what lets them begin.
+#[derive(Clone)]
+pub(crate) struct Made(watch::Sender<u64>, Arc<Notify>);
 
-/// The contexts for an agent with generators, and how many items they have made.
-pub(crate) fn counted() -> (Contexts, watch::Receiver<u64>) {
-    let made = watch::Sender::new(0);
-    let counter = made.subscribe();
-    let mut contexts = Contexts::default();
-    contexts.insert(Made(made));
-    (contexts, counter)
+impl Made {
+    /// Nothing yet; and the contexts for an agent with generators.
+    pub(crate) fn new() -> (Self, Contexts) {
+        let made = Self(watch::Sender::new(0), Arc::new(Notify::new()));
+        let mut contexts = Contexts::default();
+        contexts.insert(made.clone());
+        (made, contexts)
+    }
+
+    /// How many items they have made.
+    pub(crate) fn count(&self) -> u64 {
+        *self.0.borrow()
+    }
+
+    /// Lets one begin that waits.
+    pub(crate) fn begin(&self) {
+        self.1.notify_one();
+    }
 }
 
 const GENERATOR: DefinitionParts =
@@ -82,7 +94,8 @@ static COUNTS_BLOCKING: Implementation = Implementation {
     ..COUNTS
 };
 
-/// A generator that yields `n` texts of `size` bytes each, which begin with their number from 0.
+/// A generator that yields `n` texts of `size` bytes each, which begin with their number from 0. With `waits` it waits
+/// until it is told to begin.
 pub(crate) fn counts() -> Function {
     Function::from(&COUNTS)
 }
@@ -95,7 +108,7 @@ pub(crate) fn counts_blocking() -> Function {
 fn items(invocation: &Invocation) -> impl Iterator<Item = String> + Send + 'static {
     let args: Value = serde_json::from_str(invocation.task().args().get()).expect("JSON");
     let (n, size) = (args["n"].as_u64().expect("n"), args["size"].as_u64().unwrap_or_default());
-    let made = invocation.contexts().get::<Made>().expect("`counted` contexts");
+    let made = invocation.contexts().get::<Made>().expect("contexts with it");
     (0..n).map(move |number| {
         made.0.send_modify(|made| *made += 1);
         format!("{number} {}", "x".repeat(usize::try_from(size).expect("a size")))
@@ -105,6 +118,9 @@ fn items(invocation: &Invocation) -> impl Iterator<Item = String> + Send + 'stat
 fn counts_handler(invocation: Invocation) -> BoxFuture<'static, Result<(), Failure>> {
     Box::pin(async move {
         let items = futures_util::stream::iter(items(&invocation));
+        if invocation.task().args().get().contains("waits") {
+            invocation.contexts().get::<Made>().expect("contexts with it").1.notified().await;
+        }
         invocation.stream(Ok::<_, std::fmt::Error>(items)).await
     })
 }

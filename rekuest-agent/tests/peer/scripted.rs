@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use rekuest_agent::{Agent, AgentBuilder, AgentError, AgentHandle};
@@ -62,8 +63,12 @@ struct Shared {
     refused_registrations: AtomicUsize,
     /// The interfaces of functions that are not taken.
     refused_functions: Mutex<Vec<String>>,
+    /// How often functions were refused together.
+    refusals: AtomicUsize,
     /// The interfaces that were registered last.
     functions: Mutex<Vec<String>>,
+    /// The token that is not taken over HTTP any more.
+    expired_token: Mutex<Option<String>>,
     /// The websockets that were opened.
     connections: AtomicUsize,
 }
@@ -81,7 +86,9 @@ impl Peer {
             registrations: AtomicUsize::new(0),
             refused_registrations: AtomicUsize::new(0),
             refused_functions: Mutex::default(),
+            refusals: AtomicUsize::new(0),
             functions: Mutex::default(),
+            expired_token: Mutex::default(),
             connections: AtomicUsize::new(0),
         });
         let router = Router::new()
@@ -114,9 +121,19 @@ impl Peer {
             interfaces.iter().map(|&interface| interface.to_owned()).collect();
     }
 
+    /// How often functions were refused together.
+    pub(crate) fn refusals(&self) -> usize {
+        self.shared.refusals.load(Ordering::SeqCst)
+    }
+
     /// The interfaces that were registered last.
     pub(crate) fn functions(&self) -> Vec<String> {
         self.shared.functions.lock().expect("unpoisoned").clone()
+    }
+
+    /// From now on this token is not taken over HTTP.
+    pub(crate) fn expire_token(&self, token: &str) {
+        *self.shared.expired_token.lock().expect("unpoisoned") = Some(format!("Bearer {token}"));
     }
 
     /// How many websockets were opened.
@@ -178,6 +195,12 @@ impl Peer {
         let register = socket.receive().await;
         assert_eq!(register["type"], "REGISTER");
         assert_eq!(register["token"], "token");
+        self.accept(&mut socket, capabilities, inquiries).await;
+        socket
+    }
+
+    /// Answers REGISTER with INIT.
+    pub(crate) async fn accept(&self, socket: &mut Socket, capabilities: &[&str], inquiries: &[&str]) {
         let inquiries: Vec<Value> = inquiries.iter().map(|id| json!({"assignation": id})).collect();
         let agent = self.shared.agent.lock().expect("unpoisoned").clone();
         let mut init =
@@ -186,7 +209,6 @@ impl Peer {
             init["capabilities"] = json!(capabilities);
         }
         socket.send(init).await;
-        socket
     }
 }
 
@@ -209,7 +231,11 @@ impl Drop for TestAgent {
     }
 }
 
-async fn graphql(State(shared): State<Arc<Shared>>, body: String) -> String {
+async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: String) -> String {
+    let token = headers.get("authorization").map(|token| token.to_str().expect("a token").to_owned());
+    if token.is_some() && token == *shared.expired_token.lock().expect("unpoisoned") {
+        return json!({"data": null, "errors": [{"message": "User is not set in the request"}]}).to_string();
+    }
     let request: Value = serde_json::from_str(&body).expect("a GraphQL request");
     let query = request["query"].as_str().expect("a query");
     let data = if query.contains("setAgentStates") {
@@ -224,6 +250,7 @@ async fn graphql(State(shared): State<Arc<Shared>>, body: String) -> String {
         let offered = interfaces(&request["variables"]["input"]["implementations"]);
         let refused = shared.refused_functions.lock().expect("unpoisoned");
         if offered.iter().any(|interface| refused.contains(interface)) {
+            shared.refusals.fetch_add(1, Ordering::SeqCst);
             return json!({"data": null, "errors": [{"message": "a definition is bad"}]}).to_string();
         }
         shared.registrations.fetch_add(1, Ordering::SeqCst);

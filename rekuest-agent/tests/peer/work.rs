@@ -7,6 +7,7 @@ use rekuest_core::Function;
 use serde_json::json;
 use tokio::sync::Notify;
 
+use crate::functions::{Made, counts};
 use crate::scripted::{Peer, waits};
 
 fn add() -> Function {
@@ -121,6 +122,55 @@ async fn an_unknown_interface_is_critical_and_nothing_more() {
     assert_eq!(kinds, ["CRITICAL"]);
     assert_eq!(end["error"], "this app has no function `nope`");
     socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn an_unknown_extension_is_critical_and_nothing_more() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    let assign = json!({
+        "type": "ASSIGN", "interface": "add", "extension": "other", "assignation": "7", "args": {"a": 1},
+    });
+    socket.send(assign.clone()).await;
+    let (kinds, end) = socket.receive_to_end().await;
+    assert_eq!(kinds, ["CRITICAL"]);
+    assert_eq!(end["error"], "this app has no function `add` in an extension `other`");
+    // Known now, and ended: it does not run after all.
+    let mut again = assign;
+    again["extension"] = json!("default");
+    socket.send(again).await;
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
+async fn an_assign_with_no_more_than_it_needs_runs() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([add()]);
+    let mut socket = peer.connection(&[]).await;
+    let least = json!({"type": "ASSIGN", "interface": "add", "assignation": "7", "args": {"a": 1}});
+    socket.send(least).await;
+    assert_eq!(socket.receive_to_end().await.0, ["PROGRESS", "YIELD", "DONE"]);
+    let odd = json!({
+        "type": "ASSIGN", "interface": "add", "assignation": "8", "args": {"a": 1}, "user": 5, "capture": "true",
+        "later": [{}],
+    });
+    socket.send(odd).await;
+    let (_, end) = socket.receive_to_end().await;
+    assert_eq!(end["assignation"], "8");
+}
+
+#[tokio::test]
+async fn a_failure_after_yields_keeps_them() {
+    let mut peer = Peer::start().await;
+    let (_made, contexts) = Made::new();
+    let _agent = peer.agent_with([counts()], |builder| builder.contexts(contexts).max_message(100));
+    let mut socket = peer.connection(&[]).await;
+    // The number makes the texts longer: from the tenth on they are too large.
+    socket.assign("7", "counts", json!({"n": 20, "size": 84})).await;
+    let (kinds, _) = socket.receive_to_end().await;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "YIELD").count(), 10, "{kinds:?}");
+    assert_eq!(kinds.last().expect("an end"), "CRITICAL");
 }
 
 #[tokio::test]

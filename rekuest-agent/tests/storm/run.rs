@@ -86,6 +86,8 @@ pub(crate) struct Run {
     freed: Arc<AtomicUsize>,
     serials: u64,
     ids: u64,
+    /// Those of the server, which end with the run.
+    _tasks: JoinSet<()>,
 }
 
 impl Run {
@@ -104,8 +106,9 @@ impl Run {
             ..Endpoints::from_base(&base(&http)).expect("endpoints")
         };
         let serving = axum::serve(http, router(Arc::clone(&server)));
-        tokio::spawn(async move { serving.await });
-        tokio::spawn(Arc::clone(&links).accept(agi, Arc::clone(&server)));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move { drop(serving.await) });
+        tasks.spawn(Arc::clone(&links).accept(agi, Arc::clone(&server)));
 
         let freed = Arc::new(AtomicUsize::new(0));
         let mut builder = Agent::builder(registry(), Arc::new(Access::new(endpoints, "secret")))
@@ -125,7 +128,7 @@ impl Run {
         let agent = builder.build().expect("an agent");
         let handle = agent.handle();
         let agent = agents.spawn(agent.run());
-        Self { server, stage, links, handle, agent, freed, serials: 0, ids: 0 }
+        Self { server, stage, links, handle, agent, freed, serials: 0, ids: 0, _tasks: tasks }
     }
 
     /// Does what the plan says.
@@ -265,7 +268,7 @@ impl Run {
             self.settles().await?;
         }
         self.handle.shutdown();
-        let Self { server, stage, links, handle, mut agent, freed, .. } = self;
+        let Self { server, stage, links, handle, mut agent, freed, _tasks, .. } = self;
         let ended = timeout(PATIENCE, &mut agent).await;
         let ended =
             ended.map_err(|_| format!("the agent ends within {PATIENCE:?}: {:?}", handle.status()))?;
