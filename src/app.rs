@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle};
 use rekuest_client::graphql::operations::FindAgents;
 use rekuest_client::{AccessSource, Client, Graphql};
@@ -181,6 +182,11 @@ impl App {
     /// When two of them have one interface, or one was described wrongly.
     pub fn registry(&self) -> Result<&Registry, &RegistryError> {
         self.registry.as_ref()
+    }
+
+    /// What serves the same functions in the same way, without a server.
+    pub(crate) fn offline(self) -> Result<OfflineBuilder, AppError> {
+        Ok(self.options.apply_offline(Offline::builder(self.registry?)).contexts(self.contexts))
     }
 
     pub(crate) fn renamed(mut self, identifier: String) -> Self {

@@ -27,6 +27,10 @@
 //! [`mod@reference`] lists every type that can pass between apps, and everything that can be said about functions and
 //! ports.
 
+/// The tests in here register functions, whose generated code names this crate.
+#[cfg(test)]
+extern crate self as rekuest;
+
 mod app;
 pub mod blocking;
 mod cli;
@@ -38,6 +42,7 @@ pub mod prelude;
 mod ready;
 pub mod reference;
 mod target;
+pub mod testing;
 
 pub use app::{App, AppError, RunningApp};
 pub use cli::run;

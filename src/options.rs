@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekuest_agent::offline::OfflineBuilder;
 use rekuest_agent::{AgentBuilder, Pace};
 use rekuest_core::task::PrintedOutput;
 
@@ -55,6 +56,23 @@ impl Options {
         }
         if let Some(silence) = self.silence {
             agent = agent.silence(silence);
+        }
+        if let Some(output) = &self.printed_output {
+            agent = agent.printed_output(Arc::clone(output));
+        }
+        agent
+    }
+
+    /// What of it has nothing to do with a server.
+    pub(crate) fn apply_offline(&self, mut agent: OfflineBuilder) -> OfflineBuilder {
+        if let Some(concurrency) = self.concurrency {
+            agent = agent.concurrency(concurrency);
+        }
+        if let Some(threads) = self.blocking_threads {
+            agent = agent.blocking_threads(threads);
+        }
+        if let Some(bytes) = self.max_message {
+            agent = agent.max_message(bytes);
         }
         if let Some(output) = &self.printed_output {
             agent = agent.printed_output(Arc::clone(output));

@@ -156,7 +156,7 @@ impl AgentBuilder {
         let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
         let contexts = contexts.with_shelf(shelf);
         let workshop = Workshop::new(&registry, &settings, contexts, Arc::clone(&drawers), blocking);
-        polling::watch(Arc::downgrade(&workshop)).map_err(AgentError::Threads)?;
+        polling::watch(&workshop).map_err(AgentError::Threads)?;
         Ok(Agent::new(workshop, drawers, graphql, registry, name, instance_id, settings))
     }
 }

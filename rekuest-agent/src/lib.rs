@@ -16,6 +16,7 @@ mod connection;
 mod error;
 mod handle;
 mod metrics;
+pub mod offline;
 mod polling;
 mod quickness;
 mod registration;

@@ -1,7 +1,8 @@
 //! Notices functions that block the async runtime, so that heartbeats and everybody else wait for them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, Weak};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,17 +60,27 @@ fn say(work: &Work, kept: Duration, keeps: &str) {
     );
 }
 
+/// Kept by what is looked at: the thread that looks ends when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Watched(
+    #[expect(dead_code, reason = "it says what it has to by being dropped")] mpsc::Sender<()>,
+);
+
 /// Looks from time to time, from a thread of its own, for functions that keep theirs and do not come back; until the
 /// agent is gone.
-pub(crate) fn watch(workshop: Weak<Workshop>) -> std::io::Result<()> {
+pub(crate) fn watch(workshop: &Arc<Workshop>) -> std::io::Result<()> {
+    let (sender, gone) = mpsc::channel();
+    let watched = Arc::downgrade(workshop);
     let looking = move || {
-        while let Some(workshop) = workshop.upgrade() {
+        while gone.recv_timeout(LOOKS) == Err(RecvTimeoutError::Timeout)
+            && let Some(workshop) = watched.upgrade()
+        {
             for work in workshop.table.polled_longer_than(|work| work.polling().kept_for(), LOOKS) {
                 say(&work.0, work.1, "it has kept");
             }
-            drop(workshop);
-            thread::sleep(LOOKS);
         }
     };
-    thread::Builder::new().name("rekuest-watch".to_owned()).spawn(looking).map(drop)
+    thread::Builder::new().name("rekuest-watch".to_owned()).spawn(looking)?;
+    workshop.is_watched(Watched(sender));
+    Ok(())
 }

@@ -1,17 +1,18 @@
 //! The shelf: values that stay in this process and travel as the ids of their drawers (protocol, section 2).
 //!
 //! The server gives the drawers and knows nothing of what is in them. They are gone when the agent registers anew,
-//! because `ensureAgent` takes them away.
+//! because `ensureAgent` takes them away. An agent without a server gives them itself.
 
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
-use rekuest_client::Graphql;
 use rekuest_client::graphql::operations::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
+use rekuest_client::{Graphql, GraphqlError};
 use rekuest_core::value::{Shelf, Shelved};
 use uuid::Uuid;
 
@@ -19,9 +20,18 @@ type Value = Arc<dyn Any + Send + Sync>;
 
 /// What one agent keeps in memory.
 pub(crate) struct Drawers {
-    graphql: Graphql,
-    instance_id: String,
+    giver: Giver,
     shelf: Mutex<Contents>,
+}
+
+/// Who gives drawers, and takes them away.
+enum Giver {
+    Server {
+        graphql: Graphql,
+        instance_id: String,
+    },
+    /// There is no server: they are numbered here. Holds how many there were.
+    Offline(AtomicU64),
 }
 
 #[derive(Default)]
@@ -33,7 +43,12 @@ struct Contents {
 
 impl Drawers {
     pub(crate) fn new(graphql: Graphql, instance_id: String) -> Self {
-        Self { graphql, instance_id, shelf: Mutex::default() }
+        Self { giver: Giver::Server { graphql, instance_id }, shelf: Mutex::default() }
+    }
+
+    /// Drawers that no server knows of.
+    pub(crate) fn offline() -> Self {
+        Self { giver: Giver::Offline(AtomicU64::new(0)), shelf: Mutex::default() }
     }
 
     /// Forgets everything: the agent is about to register, and no drawer survives that.
@@ -62,8 +77,7 @@ impl Drawers {
         let this = Arc::clone(self);
         tokio::spawn(async move {
             for id in emptied {
-                let unshelve = UnshelveMemoryDrawer { instance_id: &this.instance_id, id: &id };
-                if let Err(error) = this.graphql.execute(&unshelve).await {
+                if let Err(error) = this.giver.take_away(&id).await {
                     tracing::warn!(drawer = %id, "the value was dropped, and its drawer is still there: {error}");
                 }
             }
@@ -76,29 +90,50 @@ impl Drawers {
     }
 }
 
+impl Giver {
+    /// A new drawer; its id.
+    async fn give(&self, shelved: &Shelved) -> Result<String, GraphqlError> {
+        match self {
+            Self::Server { graphql, instance_id } => {
+                let shelve = ShelveInMemoryDrawer {
+                    instance_id,
+                    identifier: shelved.identifier,
+                    resource_id: &Uuid::new_v4().to_string(),
+                    label: shelved.label.as_deref(),
+                    description: shelved.description.as_deref(),
+                };
+                Ok(graphql.execute(&shelve).await?.id)
+            }
+            Self::Offline(given) => Ok((given.fetch_add(1, Ordering::Relaxed) + 1).to_string()),
+        }
+    }
+
+    async fn take_away(&self, drawer: &str) -> Result<(), GraphqlError> {
+        match self {
+            Self::Server { graphql, instance_id } => {
+                graphql.execute(&UnshelveMemoryDrawer { instance_id, id: drawer }).await.map(drop)
+            }
+            Self::Offline(_) => Ok(()),
+        }
+    }
+}
+
 impl Shelf for Drawers {
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>> {
         Box::pin(async move {
-            let Shelved { identifier, label, description, value } = shelved;
+            let identifier = shelved.identifier;
             let generation = self.lock().generation;
-            let shelve = ShelveInMemoryDrawer {
-                instance_id: &self.instance_id,
-                identifier,
-                resource_id: &Uuid::new_v4().to_string(),
-                label: label.as_deref(),
-                description: description.as_deref(),
-            };
             let drawer = self
-                .graphql
-                .execute(&shelve)
+                .giver
+                .give(&shelved)
                 .await
                 .map_err(|error| format!("the server gave no drawer for a {identifier}: {error}"))?;
             let mut shelf = self.lock();
             if shelf.generation != generation {
                 return Err(format!("the agent registered anew, so the drawer for a {identifier} is gone"));
             }
-            shelf.values.insert(drawer.id.clone(), value);
-            Ok(drawer.id)
+            shelf.values.insert(drawer.clone(), shelved.value);
+            Ok(drawer)
         })
     }
 

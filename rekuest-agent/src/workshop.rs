@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Waker};
 
 use rekuest_core::message::Assign;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
@@ -10,6 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
 use crate::metrics::{FunctionMeters, Totals};
+use crate::polling::Watched;
 use crate::quickness::Quickness;
 use crate::runners::Runners;
 use crate::settings::Settings;
@@ -36,6 +36,7 @@ pub(crate) struct Workshop {
     pub(crate) totals: Totals,
     pub(crate) printed: Option<Printed>,
     runtime: OnceLock<Handle>,
+    watched: OnceLock<Watched>,
 }
 
 /// A function as this agent provides it.
@@ -92,12 +93,24 @@ impl Workshop {
             totals: Totals::default(),
             printed: settings.printed_output.clone().map(Printed::new),
             runtime: OnceLock::new(),
+            watched: OnceLock::new(),
         })
+    }
+
+    /// Its functions are looked at, for as long as it is there.
+    pub(crate) fn is_watched(&self, watched: Watched) {
+        // It is watched once, when it is made.
+        let _ = self.watched.set(watched);
     }
 
     /// Where async functions run: the runtime that the agent was first run on.
     pub(crate) fn runtime(&self) -> &Handle {
         self.runtime.get_or_init(Handle::current)
+    }
+
+    /// The function under this interface.
+    pub(crate) fn function(&self, interface: &str) -> Option<&Function> {
+        self.functions.get(interface).map(|provided| &provided.function)
     }
 
     /// How many functions there are.
@@ -148,9 +161,7 @@ impl Workshop {
 
     /// Begins a quick function here, and gives what is left of it to a task.
     fn begin(&self, work: Arc<Work>) {
-        let mut running = Box::pin(work::run(work));
-        // Whoever takes it over looks again, so nobody has to be woken for it before.
-        if running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        if let Some(running) = work::begin(work) {
             self.runners.run(running, self.runtime());
         }
     }

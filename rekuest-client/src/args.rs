@@ -79,7 +79,10 @@ impl Args {
 
     /// The object that is sent. Arguments that are missing and may be null are sent as an explicit null (protocol,
     /// section 2).
-    pub(crate) fn into_object(self, ports: &[PortBuf]) -> Result<Box<RawValue>, ValueError> {
+    ///
+    /// # Errors
+    /// When an argument cannot be written as JSON; the error names it.
+    pub fn into_object(self, ports: &[PortBuf]) -> Result<Box<RawValue>, ValueError> {
         if let Some(error) = self.error {
             return Err(error);
         }

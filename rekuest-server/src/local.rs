@@ -144,7 +144,7 @@ impl Drop for Published {
 }
 
 /// 244 random bits.
-fn secret() -> String {
+pub fn secret() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
 }
 

@@ -199,6 +199,28 @@ impl Table {
         ended
     }
 
+    /// The same without waiting: what it returned is given back where there is no room for it.
+    pub(crate) fn ends_at_once(
+        &self,
+        work: &Work,
+        returned: Option<String>,
+        ending: &Ending,
+    ) -> Result<(), String> {
+        let text = ending.text(work.id());
+        let mut state = self.lock();
+        if let Some(returned) = returned {
+            if !state.outbox.has_room(self.retention.0) {
+                return Err(returned);
+            }
+            state.keep(work.id(), Kind::Yield, returned);
+        }
+        state.end(work.id(), ending, Kind::End, text);
+        drop(state);
+        self.written.notify_one();
+        self.settled.notify_waiters();
+        Ok(())
+    }
+
     /// Does something with an open assignation once there is room for a YIELD; nothing once it is over.
     async fn when_there_is_room<T>(&self, work: &Work, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         loop {
@@ -243,6 +265,7 @@ impl Table {
             state.start(&ready);
             drop(state);
             self.written.notify_one();
+            self.settled.notify_waiters();
         }
         ready
     }
@@ -312,6 +335,11 @@ impl Table {
         self.until(|state| state.open == 0).await;
     }
 
+    /// Waits until nothing runs any more, also of what has ended for its caller before.
+    pub(crate) async fn quiet(&self) {
+        self.until(|state| state.open == 0 && state.lingering == 0).await;
+    }
+
     /// Waits until every frame was handed to the socket.
     pub(crate) async fn flushed(&self) {
         self.until(|state| state.outbox.is_flushed()).await;
@@ -378,6 +406,11 @@ impl Table {
         self.room.notify_waiters();
     }
 
+    /// What was taken to be written has arrived: there is no server that would have to say so.
+    pub(crate) fn delivered(&self) {
+        self.lock().outbox.delivered();
+    }
+
     /// The server has everything: it has answered our goodbye, which came after it.
     pub(crate) fn reported(&self) {
         self.lock().outbox.clear();
@@ -407,7 +440,7 @@ impl State {
         }
         if kind == Kind::Progress
             && let Some(number) = entry.progress
-            && self.outbox.merges(Instant::now())
+            && self.outbox.merges()
         {
             match self.outbox.replace_progress(number, text) {
                 Ok(()) => return,
@@ -443,7 +476,7 @@ impl State {
         self.open -= 1;
         work.ended_with(ending);
         if !entry.forgotten {
-            if self.outbox.merges(Instant::now())
+            if self.outbox.merges()
                 && let Some(number) = entry.progress.take()
             {
                 self.outbox.supersede(number);

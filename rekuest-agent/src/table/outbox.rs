@@ -165,9 +165,9 @@ impl Outbox {
     }
 
     /// Whether the newest PROGRESS is enough.
-    pub(super) fn merges(&mut self, now: Instant) -> bool {
+    pub(super) fn merges(&mut self) -> bool {
         let waiting = self.waiting.len();
-        let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1, now);
+        let holds_back = |pacer: &mut Pacer| pacer.holds_back(waiting + 1);
         waiting >= CROWDED
             || self.passing_bytes >= PASSING_BYTES
             || self.connection.as_mut().is_some_and(holds_back)
@@ -360,11 +360,16 @@ impl Outbox {
         });
     }
 
-    /// Forgets everything: the server has it.
-    pub(super) fn clear(&mut self) {
+    /// Everything that was written is confirmed.
+    pub(super) fn delivered(&mut self) {
         self.written.clear();
         self.written_bytes = 0;
         self.answered = 0;
+    }
+
+    /// Forgets everything: the server has it.
+    pub(super) fn clear(&mut self) {
+        self.delivered();
         self.requeue(|_| VecDeque::new());
     }
 

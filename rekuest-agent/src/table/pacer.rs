@@ -57,9 +57,9 @@ impl Pacer {
     }
 
     /// Whether so many events could not all go out now.
-    pub(super) fn holds_back(&mut self, events: usize, now: Instant) -> bool {
+    pub(super) fn holds_back(&mut self, events: usize) -> bool {
         self.bucket.as_mut().is_some_and(|bucket| {
-            bucket.fill(now);
+            bucket.fill(Instant::now());
             bucket.tokens < events as f64
         })
     }

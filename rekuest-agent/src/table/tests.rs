@@ -9,9 +9,10 @@ use rekuest_core::{Contexts, Function, Host as _, Registry};
 use serde_json::value::RawValue;
 
 use super::*;
+use crate::blocking::Blocking;
 use crate::metrics::FunctionMeters;
 use crate::shelf::Drawers;
-use crate::workshop::{Blocking, Provided, Workshop};
+use crate::workshop::{Provided, Workshop};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -21,15 +22,20 @@ pub(super) fn workshop(retention: (usize, Duration)) -> Arc<Workshop> {
     let graphql = Graphql::new(Arc::new(Access::new(endpoints, "token")));
     let drawers = Arc::new(Drawers::new(graphql, "default".to_owned()));
     let settings = Settings { retention, pace: Pace::Unlimited, ..Settings::default() };
-    let blocking = Blocking::new(settings.blocking_threads).expect("threads");
+    let blocking = Blocking::new(settings.blocking_threads.get()).expect("threads");
     Workshop::new(&Registry::new(), &settings, Contexts::default(), drawers, blocking)
 }
 
 /// An assignation of an async function that needs these lanes.
 pub(super) fn work(workshop: &Arc<Workshop>, id: &str, lanes: &[LaneId]) -> Arc<Work> {
     let function = Function::future("one", [], || std::future::ready(1_i64));
-    let provided =
-        Provided { function, generator: true, lanes: lanes.into(), meters: FunctionMeters::new("one") };
+    let provided = Provided {
+        function,
+        generator: true,
+        lanes: lanes.into(),
+        meters: FunctionMeters::new("one"),
+        quickness: Default::default(),
+    };
     let args = RawValue::from_string("{}".to_owned()).expect("JSON");
     Work::new(workshop, &Arc::new(provided), Assign::new("one", id, args))
 }
@@ -50,7 +56,7 @@ impl Bench {
 
     fn connected(&self, inquiries: &[&str]) -> Vec<String> {
         let inquiries: Vec<String> = inquiries.iter().map(|&id| id.to_owned()).collect();
-        self.table.connected(&inquiries, Capabilities::ALL)
+        self.table.connected(&inquiries, Capabilities::ALL).0
     }
 
     /// Admits one, which is said.
@@ -264,8 +270,13 @@ async fn cancelled_before_its_first_step_it_does_not_run() {
         begins.store(true, std::sync::atomic::Ordering::SeqCst);
         std::future::ready(1_i64)
     });
-    let provided =
-        Provided { function, generator: false, lanes: [].into(), meters: FunctionMeters::new("one") };
+    let provided = Provided {
+        function,
+        generator: false,
+        lanes: [].into(),
+        meters: FunctionMeters::new("one"),
+        quickness: Default::default(),
+    };
     let args = RawValue::from_string("{}".to_owned()).expect("JSON");
     let work = Work::new(&bench.0, &Arc::new(provided), Assign::new("one", "1", args));
     bench.table.admit(&work);

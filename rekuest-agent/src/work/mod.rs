@@ -18,7 +18,7 @@ use tokio::task::AbortHandle;
 pub(crate) use control::Said;
 pub(crate) use host::Size;
 pub(crate) use printed::Printed;
-pub(crate) use run::run;
+pub(crate) use run::{begin, run};
 
 use crate::polling::Polling;
 use crate::table::{AssignationId, Ending, LaneId};

@@ -4,8 +4,7 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, PoisonError};
-use std::task::Poll;
-use std::time::Duration;
+use std::task::{Context, Poll, Waker};
 
 use futures_util::future::BoxFuture;
 use rekuest_core::task::capture::Capturing;
@@ -17,64 +16,60 @@ use crate::table::Ending;
 
 type Running = BoxFuture<'static, Result<(), Failure>>;
 
-/// Runs an assignation that has been admitted and holds its lanes: its function, its cleanup, its end.
+/// Runs an assignation that has been admitted and holds its lanes: its function, its cleanup, its end. One that was
+/// cancelled before its turn is not even begun.
 pub(crate) async fn run(work: Arc<Work>) {
-    let mut run = Run { work, is_complete: false };
-    let (returned, ending) = execute(&run.work).await;
-    let work = &run.work;
-    if !work.workshop.table.ends(work, returned, &ending).await && work.lingers() {
-        tracing::debug!(interface = %work.interface(), assignation = %work.id, "its code has ended too");
-    }
-    run.is_complete = true;
+    let stage = Stage::new(work);
+    let ending = stage.play().await;
+    let returned = stage.returned(&ending);
+    stage.finish(returned, ending).await;
 }
 
-/// Runs the function and its cleanup: what it returned, and how it ended. One that was cancelled before its turn is not
-/// even begun.
-async fn execute(work: &Arc<Work>) -> (Option<String>, Ending) {
-    if work.is_over() {
-        return (None, Ending::Cancelled);
+/// Begins an assignation without making a task of it: what is left then is to be run by one. None if it has ended.
+pub(crate) fn begin(work: Arc<Work>) -> Option<BoxFuture<'static, ()>> {
+    if work.workshop.printed.is_some() || work.is_over() {
+        return Some(Box::pin(run(work)));
     }
-    let host: Arc<dyn Host> = Arc::clone(work) as Arc<dyn Host>;
-    let invocation = Invocation::new(host);
-    let task = invocation.task();
-    let span = span(work);
-    let _capturing = Capturing::of(&task);
-    let turn = tokio::select! {
-        turn = work.turn(&task) => Some(turn),
-        () = work.control.over() => None,
-    };
-    let ending = match turn {
-        None => Ending::Cancelled,
-        Some(turn) => {
-            // Making the future runs the function's code too.
-            let (made, _) = inside(work, &task, &span, || work.provided.function.run(invocation));
-            let ending = match made {
-                Ok(running) => drive(work, &task, &span, running).await,
-                Err(panicked) => panicked.into(),
-            };
-            turn.finish(&task);
-            ending
+    let mut stage = Stage::new(work);
+    let ended = match stage.made() {
+        Err(panicked) => Err(panicked),
+        Ok(mut running) => {
+            // Whoever takes it over looks again, so nobody has to be woken for it before.
+            let context = &mut Context::from_waker(Waker::noop());
+            match stage.polled_first(&mut running, context) {
+                Poll::Ready(ended) => stage.inside(|| drop(running)).and(ended),
+                Poll::Pending => {
+                    return Some(Box::pin(async move {
+                        let ending = stage.drive(running).await;
+                        let returned = stage.returned(&ending);
+                        stage.finish(returned, ending).await;
+                    }));
+                }
+            }
         }
     };
-    // What fails after it was cancelled leaves by that, and nobody waits for it.
-    if let Ending::Error(error) | Ending::Critical(error) = &ending
-        && !work.has_passed()
-    {
-        let _entered = span.enter();
-        tracing::warn!(interface = %work.interface(), assignation = %work.id, "failed: {error}");
+    let ending = ended.map_or_else(Ending::from, |()| Ending::Done);
+    let returned = stage.returned(&ending);
+    match stage.work.workshop.table.ends_at_once(&stage.work, returned, &ending) {
+        Ok(()) => {
+            stage.is_complete = true;
+            None
+        }
+        Err(returned) => Some(Box::pin(stage.finish(Some(returned), ending))),
     }
-    let returned = work.returned.lock().unwrap_or_else(PoisonError::into_inner).take();
-    (returned.filter(|_| ending == Ending::Done), ending)
 }
 
-/// Code that runs. Its lanes are free once it is gone, also when its runtime is dropped under it: then nothing is started
-/// in its place.
-struct Run {
+/// The code of one assignation, and what it runs in. Its lanes are free once this is gone, also when its runtime is
+/// dropped under it: then nothing is started in its place.
+struct Stage {
     work: Arc<Work>,
+    task: Task,
+    span: Span,
+    _capturing: Option<Capturing>,
     is_complete: bool,
 }
 
-impl Drop for Run {
+impl Drop for Stage {
     fn drop(&mut self) {
         let workshop = &self.work.workshop;
         let ready = workshop.table.finished(&self.work);
@@ -84,42 +79,101 @@ impl Drop for Run {
     }
 }
 
-/// Polls the function until it ends or is to end; what is dropped then cleans up before it is reported.
-async fn drive(work: &Work, task: &Task, span: &Span, mut running: Running) -> Ending {
-    let mut over = pin!(work.control.over());
-    let mut is_first = true;
-    let ended = poll_fn(|context| {
-        let (polled, kept) = inside(work, task, span, || running.as_mut().poll(context));
-        if std::mem::take(&mut is_first) {
-            work.provided.quickness.polled(matches!(polled, Ok(Poll::Ready(_))), kept);
+impl Stage {
+    fn new(work: Arc<Work>) -> Self {
+        let task = invocation(&work).task();
+        let span = span(&work);
+        let _capturing = Capturing::of(&task);
+        Self { work, task, span, _capturing, is_complete: false }
+    }
+
+    /// Waits for its turn, and runs the function.
+    async fn play(&self) -> Ending {
+        let turn = tokio::select! {
+            biased;
+            () = self.work.control.over() => return Ending::Cancelled,
+            turn = self.work.turn(&self.task) => turn,
+        };
+        let ending = match self.made() {
+            Ok(running) => self.drive(running).await,
+            Err(panicked) => panicked.into(),
+        };
+        turn.finish(&self.task);
+        ending
+    }
+
+    /// The future of the function. Making it runs the function's code too.
+    fn made(&self) -> Result<Running, Failure> {
+        self.inside(|| self.work.provided.function.run(invocation(&self.work)))
+    }
+
+    /// Polls the function for the first time, which says how quick it is.
+    fn polled_first(&self, running: &mut Running, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        let (polled, kept) =
+            self.work.polling.watch(&self.work, || self.inside(|| running.as_mut().poll(context)));
+        self.work.provided.quickness.polled(matches!(polled, Ok(Poll::Ready(_))), kept);
+        polled.unwrap_or_else(|panicked| Poll::Ready(Err(panicked)))
+    }
+
+    /// Polls the function until it ends or is to end; what is dropped then cleans up before it is reported.
+    async fn drive(&self, mut running: Running) -> Ending {
+        let mut over = pin!(self.work.control.over());
+        let mut is_first = true;
+        let ended = poll_fn(|context| {
+            let polled = if std::mem::take(&mut is_first) {
+                self.polled_first(&mut running, context)
+            } else {
+                let watched = || self.inside(|| running.as_mut().poll(context));
+                let (polled, _) = self.work.polling.watch(&self.work, watched);
+                polled.unwrap_or_else(|panicked| Poll::Ready(Err(panicked)))
+            };
+            // A function that has ended has ended, also when its cancellation came at the same time.
+            match polled {
+                Poll::Ready(ended) => Poll::Ready(Some(ended)),
+                Poll::Pending => over.as_mut().poll(context).map(|()| None),
+            }
+        })
+        .await;
+        let dropped = self.work.polling.watch(&self.work, || self.inside(|| drop(running))).0;
+        match (ended, dropped) {
+            (Some(Ok(())), Ok(())) => Ending::Done,
+            (None, Ok(())) => Ending::Cancelled,
+            (Some(Err(failure)), _) | (_, Err(failure)) => failure.into(),
         }
-        // A function that has ended has ended, also when its cancellation came at the same time.
-        match polled {
-            Ok(Poll::Ready(ended)) => Poll::Ready(Some(ended)),
-            Err(panicked) => Poll::Ready(Some(Err(panicked))),
-            Ok(Poll::Pending) => over.as_mut().poll(context).map(|()| None),
+    }
+
+    /// What it has returned, if it has ended well; it is logged if it has not.
+    fn returned(&self, ending: &Ending) -> Option<String> {
+        // What fails after it was cancelled leaves by that, and nobody waits for it.
+        if let Ending::Error(error) | Ending::Critical(error) = ending
+            && !self.work.has_passed()
+        {
+            let _entered = self.span.enter();
+            tracing::warn!(interface = %self.work.interface(), assignation = %self.work.id, "failed: {error}");
         }
-    })
-    .await;
-    let (dropped, _) = inside(work, task, span, || drop(running));
-    match (ended, dropped) {
-        (Some(Ok(())), _) => Ending::Done,
-        (Some(Err(failure)), _) | (None, Err(failure)) => failure.into(),
-        (None, Ok(())) => Ending::Cancelled,
+        let returned = self.work.returned.lock().unwrap_or_else(PoisonError::into_inner).take();
+        returned.filter(|_| *ending == Ending::Done)
+    }
+
+    /// Says how it has ended, once there is room for what it has returned.
+    async fn finish(mut self, returned: Option<String>, ending: Ending) {
+        let work = &self.work;
+        if !work.workshop.table.ends(work, returned, &ending).await && work.lingers() {
+            tracing::debug!(interface = %work.interface(), assignation = %work.id, "its code has ended too");
+        }
+        self.is_complete = true;
+    }
+
+    /// Runs some of the function's code: for its task, in its span, with panics caught.
+    fn inside<T>(&self, code: impl FnOnce() -> T) -> Result<T, Failure> {
+        let _task = self.task.enter();
+        let _span = self.span.enter();
+        catch_unwind(AssertUnwindSafe(code)).map_err(|payload| Failure::panicked(&*payload))
     }
 }
 
-/// Runs some of the function's code: for its task, in its span, with panics caught. Also how long it kept its thread.
-fn inside<T>(
-    work: &Work,
-    task: &Task,
-    span: &Span,
-    code: impl FnOnce() -> T,
-) -> (Result<T, Failure>, Duration) {
-    let _task = task.enter();
-    let _span = span.enter();
-    work.polling
-        .watch(work, || catch_unwind(AssertUnwindSafe(code)).map_err(|payload| Failure::panicked(&*payload)))
+fn invocation(work: &Arc<Work>) -> Invocation {
+    Invocation::new(Arc::clone(work) as Arc<dyn Host>)
 }
 
 fn span(work: &Work) -> Span {

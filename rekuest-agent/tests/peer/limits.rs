@@ -120,7 +120,7 @@ async fn all_limits_together_do_not_block_each_other() {
     const CALLS: usize = 200;
     let mut peer = Peer::start().await;
     let every = |interface: &'static str, group: &'static str| {
-        Function::blocking(interface, [], || std::thread::yield_now()).group(group).concurrency(at_most(2))
+        Function::blocking(interface, [], std::thread::yield_now).group(group).concurrency(at_most(2))
     };
     let light = Function::future("light", [], tokio::task::yield_now).group("b").concurrency(at_most(1));
     let functions = [every("one", "a"), every("two", "b"), every("three", "a"), light];
