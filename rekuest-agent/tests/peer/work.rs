@@ -287,7 +287,7 @@ async fn a_blocking_function_has_a_thread_of_its_own_however_quick_it_was_before
     let thread = || std::thread::current().name().unwrap_or_default().to_owned();
     let _agent = peer.agent([Function::blocking("thread", [], thread)]);
     let mut socket = peer.connection(&[]).await;
-    for id in 0..100 {
+    for id in 0..40 {
         socket.assign(&id.to_string(), "thread", json!({})).await;
         let yielded = socket.receive_type("YIELD").await;
         assert_eq!(yielded["returns"]["return0"], "rekuest-blocking", "call {id}");

@@ -18,7 +18,7 @@ use crate::http::router;
 use crate::ledger::Broken;
 use crate::plan::{Action, Control, Cut, End, Plan, Target, Traits};
 use crate::proxy::{Link, WHOLE};
-use crate::server::{Outgoing, Server};
+use crate::server::{Outgoing, Server, State};
 use crate::stage::Stage;
 use crate::tally;
 
@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long connections go on to be cut once everything was said.
 const LAST_GUSTS: Duration = Duration::from_millis(20);
+
+/// How often a function is called until the agent takes it for quick, and some more.
+const PROOFS: usize = 40;
 
 /// The connections of one run.
 #[derive(Debug, Default)]
@@ -185,6 +188,19 @@ impl Run {
             }
             Action::RefuseRegistrations(count) => self.server.lock().refusals = count,
         }
+    }
+
+    /// Calls functions that end at once, again and again.
+    async fn warm_up(&mut self) -> Result<(), Broken> {
+        for behaviour in [Behaviour::Instant, Behaviour::Breaks, Behaviour::Chatty, Behaviour::BreaksBlocking]
+        {
+            for _ in 0..PROOFS {
+                self.assign(behaviour, 0, 0, None, false);
+            }
+            let none_is_open = |state: &State| state.ledger.open().next().is_none();
+            self.server.until("every short assignation ends", PATIENCE, none_is_open).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn assign(
@@ -363,6 +379,9 @@ pub(crate) async fn run(plan: &Plan, agents: &Runtime) -> Result<(), Broken> {
         traits.drain = drain;
     }
     let mut run = Run::start(&traits, agents, &[]).await;
+    if traits.warms_up {
+        run.warm_up().await?;
+    }
     for action in &plan.actions {
         run.act(action).await;
     }
