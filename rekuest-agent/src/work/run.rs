@@ -37,7 +37,11 @@ pub(crate) fn begin(work: Arc<Work>) -> Option<BoxFuture<'static, ()>> {
             // Whoever takes it over looks again, so nobody has to be woken for it before.
             let context = &mut Context::from_waker(Waker::noop());
             match stage.polled_first(&mut running, context) {
-                Poll::Ready(ended) => stage.inside(|| drop(running)).and(ended),
+                Poll::Ready(ended) => {
+                    // What it leaves behind may panic; it has ended all the same.
+                    let _dropped = stage.inside(|| drop(running));
+                    ended
+                }
                 Poll::Pending => {
                     return Some(Box::pin(async move {
                         let ending = stage.drive(running).await;
@@ -120,6 +124,11 @@ impl Stage {
         let mut over = pin!(self.work.control.over());
         let mut is_first = true;
         let ended = poll_fn(|context| {
+            // Looked at first: what the function waits for may end because of its cancellation too, and it is not to go
+            // on.
+            if self.work.is_over() {
+                return Poll::Ready(None);
+            }
             let polled = if std::mem::take(&mut is_first) {
                 self.polled_first(&mut running, context)
             } else {
@@ -127,7 +136,6 @@ impl Stage {
                 let (polled, _) = self.work.polling.watch(&self.work, watched);
                 polled.unwrap_or_else(|panicked| Poll::Ready(Err(panicked)))
             };
-            // A function that has ended has ended, also when its cancellation came at the same time.
             match polled {
                 Poll::Ready(ended) => Poll::Ready(Some(ended)),
                 Poll::Pending => over.as_mut().poll(context).map(|()| None),
@@ -136,9 +144,11 @@ impl Stage {
         .await;
         let dropped = self.work.polling.watch(&self.work, || self.inside(|| drop(running))).0;
         match (ended, dropped) {
-            (Some(Ok(())), Ok(())) => Ending::Done,
+            (Some(Ok(())), _) => Ending::Done,
+            // It saw that it is cancelled, and left by `?`.
+            (Some(Err(Failure::Failed(_))), _) if self.work.is_over() => Ending::Cancelled,
+            (Some(Err(failure)), _) | (None, Err(failure)) => failure.into(),
             (None, Ok(())) => Ending::Cancelled,
-            (Some(Err(failure)), _) | (_, Err(failure)) => failure.into(),
         }
     }
 

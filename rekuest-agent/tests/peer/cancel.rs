@@ -115,6 +115,38 @@ async fn a_blocking_function_leaves_by_checking_its_task() {
 }
 
 #[tokio::test]
+async fn an_async_function_that_leaves_because_it_was_cancelled_has_not_failed() {
+    let mut peer = Peer::start().await;
+    let looks = || {
+        let task = task::current().expect("a task");
+        begins();
+        while task.check().is_ok() {
+            std::thread::yield_now();
+        }
+        task.check()
+    };
+    let waits_for_it = Function::future("waits_for_it", [], move || async move {
+        task::current()
+            .expect("a task")
+            .spawn_blocking(looks)
+            .await
+            .map_err(|error| error.to_string())?
+            .map_err(|error| error.to_string())
+    });
+    let agent = peer.agent([waits_for_it]);
+    let mut socket = peer.connection(&[]).await;
+    for round in 0..20 {
+        let id = round.to_string();
+        socket.assign(&id, "waits_for_it", json!({})).await;
+        socket.receive().await;
+        assert_eq!(socket.said().await.1, "begun");
+        socket.tell("CANCEL", &id).await;
+        assert_eq!(socket.receive_to_end().await.0, ["CANCELLED"]);
+    }
+    assert_eq!(agent.handle.status().failed, 0);
+}
+
+#[tokio::test]
 async fn cancel_of_what_has_ended_says_nothing_and_of_an_unknown_id_says_cancelled_once() {
     let mut peer = Peer::start().await;
     let _agent = peer.agent([Function::blocking("one", [], || 1_i64)]);

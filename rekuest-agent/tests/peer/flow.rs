@@ -105,9 +105,9 @@ async fn yields_keep_their_order_and_wait_for_a_peer_that_does_not_read() {
             builder.contexts(contexts).retention(1 << 20, Duration::from_secs(3600))
         });
         let mut socket = peer.able_connection(&["unpaced"], &[]).await;
-        let items = 600_u64;
+        let items = 300_u64;
         socket.assign("7", interface, json!({"n": items, "size": 100_000})).await;
-        // 60 MB: what the sockets hold, and then 1 MiB here. It stands once it makes nothing more for a while.
+        // 30 MB: what the sockets hold, and then 1 MiB here. It stands once it makes nothing more for a while.
         let mut before = u64::MAX;
         while made.count() != before || before == 0 {
             before = made.count();
