@@ -102,3 +102,35 @@ impl Drop for Runners {
         self.shared.given.notify_waiters();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::sync::{Barrier, mpsc};
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn those_that_wait_for_each_other_all_run() {
+        const TOGETHER: usize = 3;
+        let runners = Runners::default();
+        let (sender, mut ended) = mpsc::unbounded_channel();
+        for _ in 0..2_000 {
+            let barrier = Arc::new(Barrier::new(TOGETHER));
+            for _ in 0..TOGETHER {
+                let (barrier, sender) = (Arc::clone(&barrier), sender.clone());
+                let running = Box::pin(async move {
+                    barrier.wait().await;
+                    let _ = sender.send(());
+                });
+                runners.run(running, &Handle::current());
+            }
+            for _ in 0..TOGETHER {
+                // The tasks of the former ones are about to wait when the next come.
+                timeout(Duration::from_secs(20), ended.recv()).await.expect("all run");
+            }
+        }
+    }
+}

@@ -147,7 +147,9 @@ impl Workshop {
         }
         let work = Work::new(self, provided, assign);
         match self.table.admit(&work) {
-            Admission::Starts if work.provided().quickness.is_proven() => self.begin(work),
+            Admission::Starts if !needs_thread(&work) && work.provided().quickness.is_proven() => {
+                self.begin(work)
+            }
             Admission::Starts => self.start_one(work),
             Admission::Queued => work.provided().meters.queued(),
             Admission::Known => {
@@ -175,7 +177,7 @@ impl Workshop {
 
     fn start_one(&self, work: Arc<Work>) {
         tracing::debug!(interface = %work.interface(), assignation = %work.id(), "running");
-        if work.is_blocking() || work.takes_printed().is_some() {
+        if needs_thread(&work) {
             let runtime = self.runtime().clone();
             self.blocking.run(Box::new(move || {
                 // What the function spawns or waits for belongs on the agent's runtime.
@@ -186,4 +188,9 @@ impl Workshop {
             self.runners.run(Box::pin(work::run(work)), self.runtime());
         }
     }
+}
+
+/// Whether it needs a thread on which it may block.
+fn needs_thread(work: &Work) -> bool {
+    work.is_blocking() || work.takes_printed().is_some()
 }

@@ -280,3 +280,17 @@ async fn blocking_functions_reach_the_runtime() {
     socket.assign("7", "spawns", json!({})).await;
     assert_eq!(socket.receive_type("YIELD").await["returns"], json!({"return0": 5}));
 }
+
+#[tokio::test]
+async fn a_blocking_function_has_a_thread_of_its_own_however_quick_it_was_before() {
+    let mut peer = Peer::start().await;
+    let thread = || std::thread::current().name().unwrap_or_default().to_owned();
+    let _agent = peer.agent([Function::blocking("thread", [], thread)]);
+    let mut socket = peer.connection(&[]).await;
+    for id in 0..40 {
+        socket.assign(&id.to_string(), "thread", json!({})).await;
+        let yielded = socket.receive_type("YIELD").await;
+        assert_eq!(yielded["returns"]["return0"], "rekuest-blocking", "call {id}");
+        socket.receive_type("DONE").await;
+    }
+}

@@ -31,6 +31,7 @@ fn traits() -> Traits {
         grace: 20,
         silence: 5_000,
         drain: 20_000,
+        warms_up: false,
     }
 }
 

@@ -235,6 +235,11 @@ impl Call {
         self.invocation.finish(self.item(0)).await
     }
 
+    /// It runs where it keeps nobody from their thread.
+    fn may_block(&self) {
+        assert_eq!(thread::current().name(), Some("rekuest-blocking"), "the thread of call {}", self.serial);
+    }
+
     async fn waits(&self) {
         self.stage.released(self.serial).await;
     }
@@ -281,6 +286,7 @@ async fn count(call: Call, waits: bool) -> Result<(), Failure> {
 fn iterates(invocation: Invocation) -> Running {
     Box::pin(async move {
         let call = Call::of(invocation).await?;
+        call.may_block();
         let mut number = 0;
         let items = std::iter::from_fn(|| {
             if number == call.items {
@@ -297,6 +303,7 @@ fn iterates(invocation: Invocation) -> Running {
 fn blocks(invocation: Invocation) -> Running {
     Box::pin(async move {
         let call = Call::of(invocation).await?;
+        call.may_block();
         let task = call.task();
         while !call.stage.is_released(call.serial) {
             if task.check().is_err() {
@@ -311,6 +318,7 @@ fn blocks(invocation: Invocation) -> Running {
 fn stubborn(invocation: Invocation) -> Running {
     Box::pin(async move {
         let call = Call::of(invocation).await?;
+        call.may_block();
         while !call.stage.is_released(call.serial) {
             thread::sleep(Duration::from_millis(1));
         }
@@ -347,6 +355,7 @@ fn breaks(invocation: Invocation) -> Running {
 fn breaks_blocking(invocation: Invocation) -> Running {
     Box::pin(async move {
         let call = Call::of(invocation).await?;
+        call.may_block();
         for _ in 0..call.items {
             if call.task().blocking_breakpoint().is_err() {
                 return call.invocation.finish(Err::<String, _>(io::Error::other("cancelled"))).await;

@@ -40,6 +40,8 @@ pub(crate) struct Traits {
     pub(crate) silence: u64,
     /// How long running work may take once the agent is asked to end, in milliseconds.
     pub(crate) drain: u64,
+    /// Before anything happens, functions are called so often that the agent takes them for quick.
+    pub(crate) warms_up: bool,
 }
 
 /// How a run ends.
@@ -134,25 +136,29 @@ fn traits() -> impl Strategy<Value = Traits> {
         capabilities(),
         (3..40_u64, prop_oneof![3 => Just(0_u64), 1 => 1..4_u64], window, any::<bool>()),
         (retention, pace, limits),
-        (5..60_u64, prop_oneof![150..400_u64, Just(5_000)]),
+        (5..60_u64, prop_oneof![150..400_u64, Just(5_000)], prop::bool::weighted(0.3)),
     )
-        .prop_map(|(capabilities, (heartbeat, works, window, repeats_ids), agent, (grace, silence))| {
-            let (retention, pace, (concurrency, threads)) = agent;
-            Traits {
-                capabilities,
-                heartbeat,
-                works,
-                window,
-                repeats_ids,
-                retention,
-                pace,
-                concurrency,
-                threads,
-                grace,
-                silence,
-                drain: 20_000,
-            }
-        })
+        .prop_map(
+            |(capabilities, (heartbeat, works, window, repeats_ids), agent, (grace, silence, warms_up))| {
+                let (retention, pace, (concurrency, threads)) = agent;
+                Traits {
+                    capabilities,
+                    heartbeat,
+                    works,
+                    window,
+                    repeats_ids,
+                    retention,
+                    pace,
+                    concurrency,
+                    threads,
+                    grace,
+                    silence,
+                    drain: 20_000,
+                    // Where it takes no time.
+                    warms_up: warms_up && works == 0 && pace.is_none() && capabilities.unpaced,
+                }
+            },
+        )
 }
 
 /// Without `unpaced` an agent takes seconds for what it is to say here, so it is announced nearly always.

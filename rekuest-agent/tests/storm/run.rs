@@ -18,7 +18,7 @@ use crate::http::router;
 use crate::ledger::Broken;
 use crate::plan::{Action, Control, Cut, End, Plan, Target, Traits};
 use crate::proxy::{Link, WHOLE};
-use crate::server::{Outgoing, Server};
+use crate::server::{Outgoing, Server, State};
 use crate::stage::Stage;
 use crate::tally;
 
@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long connections go on to be cut once everything was said.
 const LAST_GUSTS: Duration = Duration::from_millis(20);
+
+/// How often a function is called until the agent takes it for quick, and some more.
+const PROOFS: usize = 40;
 
 /// The connections of one run.
 #[derive(Debug, Default)]
@@ -86,6 +89,8 @@ pub(crate) struct Run {
     freed: Arc<AtomicUsize>,
     serials: u64,
     ids: u64,
+    /// Those of the server, which end with the run.
+    _tasks: JoinSet<()>,
 }
 
 impl Run {
@@ -104,8 +109,9 @@ impl Run {
             ..Endpoints::from_base(&base(&http)).expect("endpoints")
         };
         let serving = axum::serve(http, router(Arc::clone(&server)));
-        tokio::spawn(async move { serving.await });
-        tokio::spawn(Arc::clone(&links).accept(agi, Arc::clone(&server)));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move { drop(serving.await) });
+        tasks.spawn(Arc::clone(&links).accept(agi, Arc::clone(&server)));
 
         let freed = Arc::new(AtomicUsize::new(0));
         let mut builder = Agent::builder(registry(), Arc::new(Access::new(endpoints, "secret")))
@@ -125,7 +131,7 @@ impl Run {
         let agent = builder.build().expect("an agent");
         let handle = agent.handle();
         let agent = agents.spawn(agent.run());
-        Self { server, stage, links, handle, agent, freed, serials: 0, ids: 0 }
+        Self { server, stage, links, handle, agent, freed, serials: 0, ids: 0, _tasks: tasks }
     }
 
     /// Does what the plan says.
@@ -182,6 +188,19 @@ impl Run {
             }
             Action::RefuseRegistrations(count) => self.server.lock().refusals = count,
         }
+    }
+
+    /// Calls functions that end at once, again and again.
+    async fn warm_up(&mut self) -> Result<(), Broken> {
+        for behaviour in [Behaviour::Instant, Behaviour::Breaks, Behaviour::Chatty, Behaviour::BreaksBlocking]
+        {
+            for _ in 0..PROOFS {
+                self.assign(behaviour, 0, 0, None, false);
+            }
+            let none_is_open = |state: &State| state.ledger.open().next().is_none();
+            self.server.until("every short assignation ends", PATIENCE, none_is_open).await?;
+        }
+        Ok(())
     }
 
     pub(crate) fn assign(
@@ -265,7 +284,7 @@ impl Run {
             self.settles().await?;
         }
         self.handle.shutdown();
-        let Self { server, stage, links, handle, mut agent, freed, .. } = self;
+        let Self { server, stage, links, handle, mut agent, freed, _tasks, .. } = self;
         let ended = timeout(PATIENCE, &mut agent).await;
         let ended =
             ended.map_err(|_| format!("the agent ends within {PATIENCE:?}: {:?}", handle.status()))?;
@@ -360,6 +379,9 @@ pub(crate) async fn run(plan: &Plan, agents: &Runtime) -> Result<(), Broken> {
         traits.drain = drain;
     }
     let mut run = Run::start(&traits, agents, &[]).await;
+    if traits.warms_up {
+        run.warm_up().await?;
+    }
     for action in &plan.actions {
         run.act(action).await;
     }
