@@ -170,8 +170,8 @@ impl Table {
         self.written.notify_one();
     }
 
-    /// Ends a running assignation; before it goes out what it returned, once there is room. False, and nothing is sent,
-    /// if it has ended already.
+    /// Ends a running assignation; before it goes out what it returned, once there is room. It is cancelled if that is
+    /// asked for while it waits for room. False, and nothing is sent, if it has ended already.
     pub(crate) async fn ends(&self, work: &Work, returned: Option<String>, ending: &Ending) -> bool {
         let text = ending.text(work.id());
         let ended = match returned {
@@ -181,7 +181,10 @@ impl Table {
                     state.keep(work.id(), Kind::Yield, returned);
                     state.end(work.id(), ending, Kind::End, text)
                 };
-                self.when_there_is_room(work, end).await.unwrap_or(false)
+                let ended = self.when_there_is_room(work, end).await;
+                let ending = Ending::Cancelled;
+                ended
+                    .unwrap_or_else(|| self.lock().end(work.id(), &ending, Kind::End, ending.text(work.id())))
             }
         };
         self.written.notify_one();
@@ -189,7 +192,7 @@ impl Table {
         ended
     }
 
-    /// Does something with an open assignation once there is room for a YIELD; nothing once it is over.
+    /// Does something with an open assignation once there is room for a YIELD; nothing once it is over and there is none.
     async fn when_there_is_room<T>(&self, work: &Work, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         loop {
             // Made before looking, so that room made in between is not missed.
@@ -203,9 +206,12 @@ impl Table {
                     return Some(act(&mut state));
                 }
             }
+            if work.is_over() {
+                return None;
+            }
             tokio::select! {
                 () = room => {}
-                () = work.ended() => {}
+                () = work.over() => {}
             }
         }
     }
