@@ -103,7 +103,9 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             ToAgent::Assign(assign) => workshop.assign(*assign),
             ToAgent::Heartbeat => {
                 table.heartbeat();
-                (self.proven)();
+                if self.phase == Phase::Ready {
+                    (self.proven)();
+                }
             }
             ToAgent::Cancel { assignation } => workshop.start(table.cancel(&assignation)),
             ToAgent::Interrupt { assignation } => workshop.start(table.interrupt(&assignation)),

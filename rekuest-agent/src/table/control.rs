@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rekuest_core::message::Event as Says;
 use uuid::Uuid;
 
-use super::entry::{Entry, Phase};
+use super::entry::Phase;
 use super::{AssignationId, Ending, Kind, Ready, State, Table};
 use crate::work::{Said, Work};
 
@@ -174,15 +174,6 @@ impl State {
                     ending.outcome()
                 );
             }
-        }
-    }
-}
-
-impl Entry {
-    fn is_child_of(&self, parent: &str) -> bool {
-        match &self.phase {
-            Phase::Queued(work) | Phase::Running(work) => work.parent() == Some(parent),
-            Phase::Ended => false,
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::work::Work;
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) phase: Phase,
+    /// The assignation that made this call. Kept after the end too: what it called in turn may still run.
+    parent: Option<Box<str>>,
     /// The server does not hold this assignation open any more: what it still sends would be an error there.
     pub(super) forgotten: bool,
     /// Events of it could not be kept any longer, so its result is not complete.
@@ -29,7 +31,15 @@ pub(super) enum Phase {
 
 impl Entry {
     pub(super) fn new(phase: Phase) -> Self {
-        Self { phase, forgotten: false, lost: false, progress: None, dropped_logs: 0 }
+        let parent = match &phase {
+            Phase::Queued(work) | Phase::Running(work) => work.parent().map(Box::from),
+            Phase::Ended => None,
+        };
+        Self { phase, parent, forgotten: false, lost: false, progress: None, dropped_logs: 0 }
+    }
+
+    pub(super) fn is_child_of(&self, parent: &str) -> bool {
+        self.parent.as_deref() == Some(parent)
     }
 
     /// Whether it has not ended.

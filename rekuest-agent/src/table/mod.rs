@@ -179,8 +179,8 @@ impl Table {
         self.written.notify_one();
     }
 
-    /// Ends a running assignation; before it goes out what it returned, once there is room. False, and nothing is sent,
-    /// if it has ended already.
+    /// Ends a running assignation; before it goes out what it returned, once there is room. It is cancelled if that is
+    /// asked for while it waits for room. False, and nothing is sent, if it has ended already.
     pub(crate) async fn ends(&self, work: &Work, returned: Option<String>, ending: &Ending) -> bool {
         let text = ending.text(work.id());
         let ended = match returned {
@@ -191,7 +191,8 @@ impl Table {
                     state.end(work.id(), ending, Kind::End, text)
                 };
                 let ended = self.when_there_is_room(work, end).await;
-                ended.unwrap_or_else(|| self.lock().end_unheard(work, ending))
+                let cancelled = Ending::Cancelled;
+                ended.unwrap_or_else(|| self.lock().end_work(work, &cancelled, cancelled.text(work.id())))
             }
         };
         self.written.notify_one();
@@ -208,20 +209,20 @@ impl Table {
     ) -> Result<(), String> {
         let text = ending.text(work.id());
         let mut state = self.lock();
-        if let Some(returned) = returned {
+        if let Some(returned) = returned.filter(|_| state.is_listed(work)) {
             if !state.outbox.has_room(self.retention.0) {
                 return Err(returned);
             }
             state.keep(work.id(), Kind::Yield, returned);
         }
-        state.end(work.id(), ending, Kind::End, text);
+        state.end_work(work, ending, text);
         drop(state);
         self.written.notify_one();
         self.settled.notify_waiters();
         Ok(())
     }
 
-    /// Does something with an open assignation once there is room for a YIELD; nothing once it is over.
+    /// Does something with an open assignation once there is room for a YIELD; nothing once it is over and there is none.
     async fn when_there_is_room<T>(&self, work: &Work, act: impl FnOnce(&mut State) -> T) -> Option<T> {
         loop {
             // Made before looking, so that room made in between is not missed.
@@ -235,9 +236,12 @@ impl Table {
                     return Some(act(&mut state));
                 }
             }
+            if work.is_over() {
+                return None;
+            }
             tokio::select! {
                 () = room => {}
-                () = work.ended() => {}
+                () = work.over() => {}
             }
         }
     }

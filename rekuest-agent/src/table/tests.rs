@@ -351,6 +351,18 @@ async fn a_yield_waits_for_room_until_its_assignation_ends() {
 }
 
 #[tokio::test]
+async fn what_was_returned_waits_for_room_until_it_is_cancelled() {
+    let bench = Bench::keeping(1_000);
+    let (full, work) = (bench.admit("full"), bench.admit("1"));
+    bench.yields(&full, &format!("{{\"return0\":\"{}\"}}", "x".repeat(2_000))).await;
+    let mut ends = Box::pin(bench.table.ends(&work, Some(yielded("1", "{}")), &Ending::Done));
+    assert!(ends.as_mut().now_or_never().is_none());
+    bench.table.cancel("1");
+    assert_eq!(ends.now_or_never(), Some(true));
+    assert_eq!(bench.sent().await, ["PROGRESS", "PROGRESS", "YIELD", "CANCELLED"]);
+}
+
+#[tokio::test]
 async fn a_batch_that_is_being_written_is_not_flushed() {
     let bench = Bench::new();
     let work = bench.admit("1");

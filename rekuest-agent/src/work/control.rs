@@ -72,11 +72,6 @@ impl Control {
         self.until(|control| control.is_over())
     }
 
-    /// Waits until it has ended.
-    pub(super) fn ended(&self) -> impl Future<Output = ()> + Send + '_ {
-        self.until(Self::has_ended)
-    }
-
     pub(super) fn has_ended(&self) -> bool {
         self.ended.load(Ordering::SeqCst)
     }
@@ -234,7 +229,7 @@ mod tests {
         assert!(control.over().now_or_never().is_some());
         assert!(halts.as_mut().now_or_never().is_none());
         control.end();
-        assert!(control.ended().now_or_never().is_some());
+        assert!(control.has_ended());
         assert!(halts.now_or_never().is_some());
     }
 }

@@ -138,9 +138,9 @@ impl Work {
         self.control.has_ended()
     }
 
-    /// Waits until it has passed the gate.
-    pub(crate) fn ended(&self) -> impl Future<Output = ()> + '_ {
-        self.control.ended()
+    /// Waits until it was cancelled or has ended.
+    pub(crate) fn over(&self) -> impl Future<Output = ()> + '_ {
+        self.control.over()
     }
 
     pub(crate) fn pause(&self) {

@@ -98,6 +98,28 @@ async fn children_are_interrupted_with_their_parent_and_others_are_not() {
 }
 
 #[tokio::test]
+async fn a_grandchild_is_interrupted_also_when_the_call_in_between_has_ended() {
+    let mut peer = Peer::start().await;
+    let _agent = peer.agent([endless(), Function::blocking("one", [], || 1_i64)]);
+    let mut socket = peer.able_connection(&["interrupt"], &[]).await;
+    begun(&mut socket, "parent", "endless").await;
+    socket.assign_child("child", "one", json!({}), Some("parent")).await;
+    socket.receive_to_end().await;
+    socket.assign_child("grandchild", "endless", json!({}), Some("child")).await;
+    socket.receive().await;
+    assert_eq!(socket.said().await.1, "begun");
+    socket.tell("INTERRUPT", "parent").await;
+    let mut interrupted = BTreeSet::new();
+    for _ in 0..2 {
+        let frame = socket.receive().await;
+        assert_eq!(frame["type"], "INTERRUPTED");
+        interrupted.insert(frame["assignation"].as_str().expect("an id").to_owned());
+    }
+    assert!(interrupted.contains("grandchild"), "{interrupted:?}");
+    socket.assert_silent().await;
+}
+
+#[tokio::test]
 async fn queued_children_that_would_take_each_others_places_never_run() {
     let mut peer = Peer::start().await;
     let _agent = peer.agent([endless().concurrency(std::num::NonZeroUsize::MIN)]);

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod connection;
+mod drawers;
 mod flow;
 mod functions;
 mod interrupt;

@@ -16,7 +16,7 @@ use rekuest_client::{Access, AccessSource, Endpoints};
 use rekuest_core::{Function, Registry};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 /// How long a test waits for something that has to come.
@@ -67,6 +67,10 @@ struct Shared {
     refusals: AtomicUsize,
     /// The interfaces that were registered last.
     functions: Mutex<Vec<String>>,
+    /// How many drawers were given and taken away, and whether asking for that is answered.
+    shelved: AtomicUsize,
+    unshelved: AtomicUsize,
+    answers_for_drawers: watch::Sender<bool>,
     /// The token that is not taken over HTTP any more.
     expired_token: Mutex<Option<String>>,
     /// The websockets that were opened.
@@ -88,6 +92,9 @@ impl Peer {
             refused_functions: Mutex::default(),
             refusals: AtomicUsize::new(0),
             functions: Mutex::default(),
+            shelved: AtomicUsize::new(0),
+            unshelved: AtomicUsize::new(0),
+            answers_for_drawers: watch::Sender::new(true),
             expired_token: Mutex::default(),
             connections: AtomicUsize::new(0),
         });
@@ -129,6 +136,16 @@ impl Peer {
     /// The interfaces that were registered last.
     pub(crate) fn functions(&self) -> Vec<String> {
         self.shared.functions.lock().expect("unpoisoned").clone()
+    }
+
+    /// How many drawers were asked for, and how many taken away.
+    pub(crate) fn drawers(&self) -> (usize, usize) {
+        (self.shared.shelved.load(Ordering::SeqCst), self.shared.unshelved.load(Ordering::SeqCst))
+    }
+
+    /// Whether requests about drawers are answered, or left waiting.
+    pub(crate) fn answer_for_drawers(&self, answer: bool) {
+        self.shared.answers_for_drawers.send_replace(answer);
     }
 
     /// From now on this token is not taken over HTTP.
@@ -238,7 +255,15 @@ async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: St
     }
     let request: Value = serde_json::from_str(&body).expect("a GraphQL request");
     let query = request["query"].as_str().expect("a query");
-    let data = if query.contains("setAgentStates") {
+    let data = if query.contains("shelveInMemoryDrawer") {
+        let drawer = shared.shelved.fetch_add(1, Ordering::SeqCst) + 1;
+        answering(&shared).await;
+        json!({"shelveInMemoryDrawer": {"id": drawer.to_string()}})
+    } else if query.contains("unshelveMemoryDrawer") {
+        shared.unshelved.fetch_add(1, Ordering::SeqCst);
+        answering(&shared).await;
+        json!({"unshelveMemoryDrawer": request["variables"]["input"]["id"]})
+    } else if query.contains("setAgentStates") {
         json!({"setAgentStates": []})
     } else if query.contains("ensureAgent") {
         json!({"ensureAgent": {"id": *shared.agent.lock().expect("unpoisoned")}})
@@ -269,6 +294,11 @@ async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: St
         panic!("an agent does not ask for this: {query}")
     };
     json!({"data": data}).to_string()
+}
+
+async fn answering(shared: &Shared) {
+    // The sender lives as long as the peer.
+    let _ = shared.answers_for_drawers.subscribe().wait_for(|answers| *answers).await;
 }
 
 fn interfaces(implementations: &Value) -> Vec<String> {
