@@ -9,8 +9,7 @@ use rekuest_client::graphql::Operation;
 use rekuest_client::graphql::operations::{Assignation, Ided};
 use rekuest_core::caller::CallEvent;
 use serde::Serialize;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::prelude::*;
 
 use crate::in_process::{client, server, started, taking};
 
@@ -30,12 +29,13 @@ async fn events(mut call: RunningCall) -> Vec<CallEvent> {
 }
 
 fn logs(events: &[CallEvent]) -> Vec<(LogLevel, &str)> {
-    let logs = events.iter();
-    logs.filter_map(|event| match event {
-        CallEvent::Log { level, message } => Some((*level, message.as_str())),
-        _ => None,
-    })
-    .collect()
+    events
+        .iter()
+        .filter_map(|event| match event {
+            CallEvent::Log { level, message } => Some((*level, message.as_str())),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Logs at every level, by itself and by tracing.
@@ -173,7 +173,7 @@ async fn talks(task: Task, lines: i64) -> i64 {
 
 #[tokio::test]
 async fn a_slow_server_is_not_talked_to_death() {
-    const LINES: usize = 400;
+    const LINES: usize = 700;
     let server = taking(&["provider", "caller"])
         .events_per_second(40)
         .heartbeat(Duration::from_secs(1), Duration::from_secs(4))
