@@ -231,12 +231,13 @@ async fn a_cancelled_generator_is_dropped() {
 /// What the endless iterator holds.
 static ENDED: std::sync::Mutex<Option<Dropped>> = std::sync::Mutex::new(None);
 
-/// Yields for ever.
+/// Yields for ever, and no faster than is read: a caller that is too far behind is told so instead.
 #[register]
 fn endless() -> impl Iterator<Item = i64> {
     let held = ENDED.lock().expect("no panic").take();
     (0..).inspect(move |_| {
         let _ = &held;
+        std::thread::sleep(Duration::from_micros(500));
     })
 }
 
