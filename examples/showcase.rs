@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use futures_util::stream::{self, Stream, StreamExt as _};
@@ -290,6 +290,68 @@ fn mem_make(v: i64) -> Memory<Heavy> {
 #[register]
 fn mem_read(h: Memory<Heavy>) -> Result<i64, NotHere> {
     Ok(h.get()?.weight)
+}
+
+/// How much of n steps was done when this one begins, in percent.
+fn percent(step: i64, n: i64) -> u32 {
+    u32::try_from(step.saturating_mul(100) / n).unwrap_or_default()
+}
+
+/// Tells how far it is, and logs, at each of n steps.
+#[register]
+fn prog_log(task: Task, n: i64) -> i64 {
+    for step in 0..n {
+        task.progress(percent(step, n), format_args!("step {step}"));
+        task.log(LogLevel::Info, format_args!("log {step}"));
+    }
+    n
+}
+
+/// Prints, and traces at two levels.
+#[register]
+#[allow(clippy::print_stdout, reason = "printing is what this function is for")]
+fn printing(a: i64) -> i64 {
+    println!("printed {a}");
+    tracing::info!("informed {a}");
+    tracing::debug!("debugged {a}");
+    a
+}
+
+/// Can be paused at each of n steps, which take a moment.
+#[register]
+async fn breaks(task: Task, n: i64) -> i64 {
+    for step in 0..n {
+        task.breakpoint().await;
+        task.progress(percent(step, n), format_args!("step {step}"));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    n
+}
+
+/// Is busy on a thread, and leaves it when it is cancelled.
+#[register]
+fn spin(task: Task, seconds: f64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let lasts = Duration::try_from_secs_f64(seconds)?;
+    let begun = Instant::now();
+    while begun.elapsed() < lasts {
+        task.check()?;
+        thread::sleep(Duration::from_millis(5));
+    }
+    Ok("done".to_owned())
+}
+
+/// A text of so many MiB.
+#[register]
+fn big(mib: i64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let mib = usize::try_from(mib)?;
+    Ok("x".repeat(mib << 20))
+}
+
+/// Sleeps while nothing else of its group runs.
+#[register(group = "showcase")]
+async fn grouped(seconds: f64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    tokio::time::sleep(Duration::try_from_secs_f64(seconds)?).await;
+    Ok("done".to_owned())
 }
 
 #[tokio::main]

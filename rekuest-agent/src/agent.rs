@@ -127,7 +127,7 @@ impl Agent {
                     if next.keeps_registration() {
                         registered = Some(agent);
                     }
-                    self.say(&ended, phase, &mut attempts);
+                    self.say(&ended, phase, &next, &mut attempts);
                     next
                 }
             };
@@ -262,9 +262,12 @@ impl Agent {
         connection.serve(|| attempts.proven()).await
     }
 
-    fn say(&self, ended: &Ended, phase: Phase, attempts: &mut Attempts) {
+    fn say(&self, ended: &Ended, phase: Phase, next: &Next, attempts: &mut Attempts) {
         match (ended, phase) {
             (Ended::Stopped, _) => tracing::info!("disconnected: the agent has ended"),
+            (_, Phase::Ready) if matches!(next, Next::Blocked | Next::Displaced) => {
+                tracing::warn!("the connection has ended: {ended}");
+            }
             (_, Phase::Ready) => tracing::warn!("the connection has ended: {ended}; coming back"),
             (_, Phase::Registering) => attempts.complain(&format!("no connection: {ended}")),
         }

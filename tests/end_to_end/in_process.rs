@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use rekuest::RunningApp;
 use rekuest::prelude::*;
-use rekuest::server::{Identity, RunningServer, Server};
+use rekuest::server::{Builder, Identity, RunningServer, Server};
 
 /// A server that takes the token `name` for the client of the same name.
 pub(crate) async fn server(names: &[&str]) -> RunningServer {
-    let mut server = Server::builder();
-    for name in names {
-        server = server.token((*name).into(), identity(name));
-    }
-    server.start().await.expect("a server")
+    taking(names).start().await.expect("a server")
+}
+
+/// What such a server is started from.
+pub(crate) fn taking(names: &[&str]) -> Builder {
+    let tokens = names.iter().copied();
+    tokens.fold(Server::builder(), |server, name| server.token(name.into(), identity(name)))
 }
 
 pub(crate) fn identity(client: &str) -> Identity {
@@ -25,6 +27,18 @@ pub(crate) async fn started(app: App, server: &RunningServer) -> RunningApp {
     let app = app.url(server.url()).token(token).start().await.expect("a running app");
     app.ready().await.expect("a ready app");
     app
+}
+
+/// Waits until this holds of something that tells nobody when it changes.
+pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
+    let looking = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), looking)
+        .await
+        .unwrap_or_else(|_| panic!("{what}: it does not"));
 }
 
 pub(crate) async fn client(server: &RunningServer, token: &str) -> Client {
@@ -99,6 +113,12 @@ async fn every_function_of_the_showcase_does_what_it_says() {
         matches!(&panicked, Err(CallError::Critical { message }) if message.contains("boom")),
         "{panicked:?}"
     );
+    assert_eq!(call("prog_log", args! { n: 3 }).await.expect("it"), r#"{"return0":3}"#);
+    assert_eq!(call("printing", args! { a: 3 }).await.expect("it"), r#"{"return0":3}"#);
+    assert_eq!(call("breaks", args! { n: 1 }).await.expect("it"), r#"{"return0":1}"#);
+    assert_eq!(call("spin", args! { seconds: 0.01 }).await.expect("it"), r#"{"return0":"done"}"#);
+    assert_eq!(call("big", args! { mib: 0 }).await.expect("it"), r#"{"return0":""}"#);
+    assert_eq!(call("grouped", args! { seconds: 0.01 }).await.expect("it"), r#"{"return0":"done"}"#);
     // A function of a library crate that this program names.
     assert_eq!(call("move_stage", args! { to: 2.5 }).await.expect("it"), r#"{"return0":2.5}"#);
     app.shutdown().await.expect("a clean end");

@@ -1,10 +1,17 @@
 //! Everything together: agent, client and server, in one process and across processes.
 
+mod administration;
+mod control;
+mod cuts;
 mod in_process;
 mod kinds;
 mod processes;
 mod python;
+mod relay;
+mod reports;
 mod restart;
+mod signals;
+mod sizes;
 mod spawned;
 
 // The functions of the showcase, and those of a library crate, linked into this program.

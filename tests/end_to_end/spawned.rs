@@ -96,10 +96,19 @@ impl Spawned {
 
     /// Asks it to end, as an operating system does; its exit code.
     pub(crate) async fn terminate(mut self) -> Option<i32> {
-        let pid = self.child.id().expect("it runs").to_string();
-        let kill = Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill");
-        assert!(kill.success());
+        self.ask_to_end().await;
         self.ended().await
+    }
+
+    /// Sends it SIGTERM.
+    pub(crate) async fn ask_to_end(&self) {
+        let kill = Command::new("kill").args(["-TERM", &self.id()]).status().await.expect("kill");
+        assert!(kill.success());
+    }
+
+    /// The id of the process.
+    pub(crate) fn id(&self) -> String {
+        self.child.id().expect("it runs").to_string()
     }
 
     /// Waits for its end; its exit code.

@@ -13,7 +13,7 @@ const CAUTIOUS: f64 = 30.0;
 /// wants it within 5 s.
 const AHEAD: f64 = 2.0;
 
-/// From an answer that the server has worked to its next HEARTBEAT (protocol, section 4).
+/// From an answer that the server has worked to its next HEARTBEAT (protocol, section 4), until one comes sooner.
 const INTERVAL: Duration = Duration::from_secs(10);
 
 /// When a heartbeat comes so much later than that, the server is behind.
@@ -38,6 +38,8 @@ struct Bucket {
     filled: Instant,
     /// When the last heartbeat was answered.
     answered: Option<Instant>,
+    /// The shortest time from an answer to the next heartbeat: what it takes when nothing is in the way.
+    interval: Duration,
     /// Whether events had to wait since then.
     held_back: bool,
 }
@@ -51,8 +53,15 @@ impl Pacer {
             Pace::Announced => (CAUTIOUS, true),
             Pace::PerSecond(rate) => (f64::from(rate.get()), false),
         };
-        let bucket =
-            Bucket { rate, adapts, tokens: rate * AHEAD, filled: now, answered: None, held_back: false };
+        let bucket = Bucket {
+            rate,
+            adapts,
+            tokens: rate * AHEAD,
+            filled: now,
+            answered: None,
+            interval: INTERVAL,
+            held_back: false,
+        };
         Self { bucket: Some(bucket) }
     }
 
@@ -95,13 +104,16 @@ impl Pacer {
     pub(super) fn heartbeat(&mut self, now: Instant) {
         let Some(bucket) = self.bucket.as_mut().filter(|bucket| bucket.adapts) else { return };
         let Some(answered) = bucket.answered else { return };
-        let late = now.saturating_duration_since(answered).saturating_sub(INTERVAL);
+        let took = now.saturating_duration_since(answered);
+        bucket.interval = bucket.interval.min(took);
+        let late = took - bucket.interval;
         if late > BEHIND {
             bucket.rate = (bucket.rate / 2.0).max(CAUTIOUS / 2.0);
             tracing::debug!(rate = bucket.rate, "the server is behind, so events are sent more slowly");
         } else if late < KEEPS_UP && bucket.held_back {
-            // No more than what can be caught up with before the next heartbeat has to be answered.
-            bucket.rate *= 1.25;
+            // No more than what can be caught up with before the next heartbeat has to be answered: a quarter in ten
+            // seconds, however often heartbeats come.
+            bucket.rate *= 1.0 + 0.25 * (took.as_secs_f64() / INTERVAL.as_secs_f64()).min(1.0);
             tracing::debug!(rate = bucket.rate, "the server keeps up, so events are sent faster");
         }
     }
@@ -161,6 +173,21 @@ mod tests {
         now += INTERVAL + Duration::from_secs(3);
         pacer.heartbeat(now);
         assert_eq!(passes(&mut pacer, now + INTERVAL), 37);
+    }
+
+    #[test]
+    fn a_heartbeat_is_late_where_they_usually_come_sooner() {
+        let mut now = Instant::now();
+        let mut pacer = cautious(now);
+        pacer.answered(now);
+        passes(&mut pacer, now);
+        now += Duration::from_secs(1);
+        pacer.heartbeat(now);
+        assert_eq!(passes(&mut pacer, now + INTERVAL), 61);
+        pacer.answered(now);
+        now += Duration::from_secs(3);
+        pacer.heartbeat(now);
+        assert_eq!(passes(&mut pacer, now + INTERVAL), 30);
     }
 
     #[test]
