@@ -317,7 +317,7 @@ impl RunningApp {
             }
         };
         tokio::select! {
-            () = self.handle.ready() => Ok(()),
+            true = self.handle.ready() => Ok(()),
             () = stopped => Err(AppError::Stopped("the app has stopped before it was ready; `shutdown` says why".to_owned())),
         }
     }

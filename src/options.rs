@@ -102,15 +102,17 @@ impl App {
         self
     }
 
-    /// The same app with messages of at most so many bytes, in both directions; 65 MiB unless given. Returns that are
-    /// larger are an error that the caller sees.
+    /// The same app with arguments and returns of at most so many bytes of JSON each; 65 MiB unless given. What is larger
+    /// is an error that the caller sees.
     pub fn max_message(mut self, bytes: usize) -> Self {
         self.options.max_message = Some(bytes);
         self
     }
 
     /// The same app with so much kept of what the server has not confirmed, to be sent again when the connection is
-    /// back; 16 MiB and 24 hours unless given.
+    /// back; 16 MiB and 24 hours unless given. What waits to be sent is never dropped for its size: functions that yield
+    /// wait. What was sent counts as delivered beyond the bound in bytes, which is logged; what waited for a server for
+    /// longer than the bound in time is given up, logged as an error, and told to callers who still wait.
     pub fn retention(mut self, bytes: usize, age: Duration) -> Self {
         self.options.retention = Some((bytes, age));
         self

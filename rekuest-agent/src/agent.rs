@@ -39,7 +39,7 @@ const LOOKS: Duration = Duration::from_secs(1);
 /// let agent = Agent::builder(Registry::linked()?, access).name("microscope:0.1.0").build()?;
 /// let handle = agent.handle();
 /// tokio::spawn(agent.run());
-/// handle.ready().await;
+/// assert!(handle.ready().await);
 /// # Ok(())
 /// # }
 /// ```
@@ -149,7 +149,8 @@ impl Agent {
         let table = &self.workshop.table;
         table.drain();
         let mut online = self.handle.online.subscribe();
-        let patience = self.settings.drain + LAST_WORDS;
+        let drain = self.settings.drain;
+        let patience = drain.saturating_add(LAST_WORDS);
         if !*online.borrow() && !table.is_empty() {
             tracing::warn!(
                 assignations = table.unreported(),
@@ -171,7 +172,12 @@ impl Agent {
         let mut open = self.handle.online.subscribe();
         tokio::select! {
             () = nothing_to_report => {}
-            () = sleep(patience) => {}
+            () = async {
+                self.handle.drained(drain).await;
+                // Over an open connection this was done already.
+                table.cancel_all();
+                sleep(LAST_WORDS + LAST_WORDS).await;
+            } => {}
             () = async {
                 asked(&mut stop, Stop::Now).await;
                 // An open connection takes its leave; without one there is nothing to wait for.
@@ -272,5 +278,8 @@ impl Agent {
 impl Drop for Agent {
     fn drop(&mut self) {
         self.workshop.table.cancel_all();
+        self.handle.is_now(AgentPhase::Stopped);
+        self.handle.is_ready_now(false);
+        self.handle.ended.send_replace(true);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -65,7 +66,7 @@ impl Blocking {
         Ok(Self(shared))
     }
 
-    /// Runs a job, which reports by itself and does not panic. It waits while all threads are busy.
+    /// Runs a job, which reports by itself. It waits while all threads are busy.
     pub(crate) fn run(&self, job: Job) {
         let mut state = self.0.state();
         state.jobs.push_back(job);
@@ -114,7 +115,9 @@ impl Shared {
                 } else {
                     self.wake(state);
                 }
-                job();
+                if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                    tracing::error!("what a blocking function left behind panicked when it was dropped");
+                }
                 state = self.state();
             }
             if state.closed {

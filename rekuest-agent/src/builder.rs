@@ -87,7 +87,7 @@ impl AgentBuilder {
     }
 
     /// How much is kept of YIELDs and ends that the server has not confirmed, in bytes of memory, and for how long:
-    /// 16 MiB and 24 hours unless set.
+    /// 16 MiB and 24 hours unless set. Values of 16 KiB and more have room for one more message of the largest size.
     ///
     /// What waits to be sent is never dropped for its size: functions that yield wait instead. At the bound in bytes, what
     /// was sent and is not confirmed counts as delivered, oldest first, which is logged: it is missing if the connection
@@ -136,7 +136,8 @@ impl AgentBuilder {
     /// Not sent unless this is set.
     ///
     /// Standard output belongs to the whole process, so such an assignation runs alone: it waits for all others to end,
-    /// and they wait for it.
+    /// and they wait for it, also where that takes long. Calls that name it as their parent do not wait; functions that
+    /// call their own app without that would wait for themselves. What a generator prints is sent after its last item.
     pub fn printed_output(mut self, output: Arc<dyn PrintedOutput>) -> Self {
         self.settings.printed_output = Some(output);
         self

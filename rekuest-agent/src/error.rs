@@ -65,8 +65,8 @@ pub enum AgentError {
         /// Why, if they said.
         reason: Option<String>,
     },
-    /// The agent is blocked on the server.
-    #[error("the agent is blocked on the server")]
+    /// The agent is blocked on the server. Whoever administers the server can unblock it.
+    #[error("the agent is blocked on the server; whoever administers the server can unblock it")]
     Blocked,
     /// The server could not read our frames, again and again: a fault of this library, or of something in between.
     #[error(

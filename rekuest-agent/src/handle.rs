@@ -1,8 +1,10 @@
 //! Asking a running agent to stop, waiting until it serves, seeing how it is doing.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
 
 use crate::status::{AgentPhase, AgentStatus};
 use crate::workshop::Workshop;
@@ -25,6 +27,8 @@ pub struct AgentHandle {
     pub(crate) ready: watch::Sender<bool>,
     /// Whether the server has accepted the agent on this connection, also while it is ending.
     pub(crate) accepted: watch::Sender<bool>,
+    /// Whether the agent has ended.
+    pub(crate) ended: watch::Sender<bool>,
     /// Whether a websocket is open, from before REGISTER until after the goodbye.
     pub(crate) online: watch::Sender<bool>,
     shared: Arc<Shared>,
@@ -35,6 +39,8 @@ struct Shared {
     workshop: Arc<Workshop>,
     phase: Mutex<AgentPhase>,
     left_out: Mutex<Vec<(String, String)>>,
+    /// When the agent was asked to end.
+    asked: OnceLock<Instant>,
     /// The server has sent the agent away, and why if it said.
     kicked: Mutex<Option<Option<String>>>,
 }
@@ -45,11 +51,13 @@ impl AgentHandle {
             stop: watch::Sender::new(Stop::No),
             ready: watch::Sender::new(false),
             accepted: watch::Sender::new(false),
+            ended: watch::Sender::new(false),
             online: watch::Sender::new(false),
             shared: Arc::new(Shared {
                 workshop,
                 phase: Mutex::default(),
                 left_out: Mutex::default(),
+                asked: OnceLock::new(),
                 kicked: Mutex::default(),
             }),
         }
@@ -78,10 +86,16 @@ impl AgentHandle {
         let _ = self.accepted.subscribe().wait_for(|accepted| *accepted).await;
     }
 
-    /// Waits until the server has accepted the agent and calls can come. Returns at once while that is so.
-    pub async fn ready(&self) {
-        // The sender is this handle's own, so the channel cannot be closed.
-        let _ = self.ready.subscribe().wait_for(|ready| *ready).await;
+    /// Waits until the server has accepted the agent and calls can come. Returns true at once while that is so, and false
+    /// if the agent has ended instead: what [`run`](crate::Agent::run) returned says why.
+    pub async fn ready(&self) -> bool {
+        // The senders are this handle's own, so the channels cannot be closed.
+        let (mut ready, mut ended) = (self.ready.subscribe(), self.ended.subscribe());
+        tokio::select! {
+            biased;
+            _ = ready.wait_for(|ready| *ready) => true,
+            _ = ended.wait_for(|ended| *ended) => false,
+        }
     }
 
     /// Whether calls can come: the server has accepted the agent, the connection is up, and the agent was not asked to
@@ -118,6 +132,13 @@ impl AgentHandle {
             logs_dropped: counts.dropped_logs,
             connections,
         }
+    }
+
+    /// Waits until running work has had so long to finish since the agent was first seen to be asked to end: over several
+    /// connections too.
+    pub(crate) async fn drained(&self, drain: Duration) {
+        let asked = *self.shared.asked.get_or_init(Instant::now);
+        sleep(drain.saturating_sub(asked.elapsed())).await;
     }
 
     pub(crate) fn is_now(&self, phase: AgentPhase) {

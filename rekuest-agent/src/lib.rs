@@ -24,6 +24,7 @@ mod runners;
 mod settings;
 mod shelf;
 mod signals;
+mod starter;
 mod status;
 mod table;
 mod work;

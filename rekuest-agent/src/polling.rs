@@ -75,6 +75,7 @@ pub(crate) fn watch(workshop: &Arc<Workshop>) -> std::io::Result<()> {
         while gone.recv_timeout(LOOKS) == Err(RecvTimeoutError::Timeout)
             && let Some(workshop) = watched.upgrade()
         {
+            workshop.rescue();
             for work in workshop.table.polled_longer_than(|work| work.polling().kept_for(), LOOKS) {
                 say(&work.0, work.1, "it has kept");
             }

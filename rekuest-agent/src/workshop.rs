@@ -14,8 +14,9 @@ use crate::quickness::Quickness;
 use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
+use crate::starter::Starter;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
-use crate::work::{self, Printed, Size, Work};
+use crate::work::{self, Printed, Work};
 
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
 pub(crate) const CHILDREN: usize = 512;
@@ -31,7 +32,8 @@ pub(crate) struct Workshop {
     pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
     pub(crate) blocking: Blocking,
-    runners: Runners,
+    runners: Arc<Runners>,
+    starter: Starter,
     pub(crate) max_message: usize,
     pub(crate) totals: Totals,
     pub(crate) printed: Option<Printed>,
@@ -88,7 +90,8 @@ impl Workshop {
             drawers,
             table: Table::new(settings, lanes),
             blocking,
-            runners: Runners::default(),
+            runners: Arc::default(),
+            starter: Starter::default(),
             max_message: settings.max_message,
             totals: Totals::default(),
             printed: settings.printed_output.clone().map(Printed::new),
@@ -120,7 +123,11 @@ impl Workshop {
 
     /// Takes in an ASSIGN: runs it, unless it runs already, the agent is about to end, or nobody has that function.
     pub(crate) fn assign(self: &Arc<Self>, assign: Assign) {
-        let refuse = |error: String| self.table.end_unrun(&assign.assignation, &Ending::Critical(error));
+        let refuse = |error: String| {
+            let ending = Ending::Critical(error);
+            self.totals.ended(&ending);
+            self.table.end_unrun(&assign.assignation, &ending);
+        };
         let Some(provided) = self.functions.get(&assign.interface).filter(|_| assign.extension == EXTENSION)
         else {
             tracing::warn!(
@@ -138,17 +145,16 @@ impl Workshop {
         };
         let arguments = assign.args.get().len();
         if arguments > self.max_message {
+            let (given, most) = work::sizes(arguments, self.max_message);
             return refuse(format!(
-                "arguments of {} exceed the limit of {} for one message (`App::max_message`); \
-                 pass a reference to where they are",
-                Size(arguments),
-                Size(self.max_message)
+                "arguments of {given} exceed the limit of {most} for one message (`App::max_message`); \
+                 pass a reference to where they are"
             ));
         }
         let work = Work::new(self, provided, assign);
         match self.table.admit(&work) {
             Admission::Starts if !needs_thread(&work) && work.provided().quickness.is_proven() => {
-                self.begin(work)
+                self.starter.begin(work, &self.runners, self.runtime());
             }
             Admission::Starts => self.start_one(work),
             Admission::Queued => work.provided().meters.queued(),
@@ -161,11 +167,9 @@ impl Workshop {
         }
     }
 
-    /// Begins a quick function here, and gives what is left of it to a task.
-    fn begin(&self, work: Arc<Work>) {
-        if let Some(running) = work::begin(work) {
-            self.runners.run(running, self.runtime());
-        }
+    /// Sees to it that nothing waits behind a function that keeps its thread.
+    pub(crate) fn rescue(&self) {
+        self.starter.rescue(&self.runners, self.runtime());
     }
 
     /// Starts what holds all its lanes.

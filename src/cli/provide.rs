@@ -44,7 +44,9 @@ pub(super) async fn provide(app: App, repeated: &str) -> Exit {
     }
     let repeated = repeated.to_owned();
     let announce = tokio::spawn(async move {
-        handle.ready().await;
+        if !handle.ready().await {
+            return;
+        }
         let plural = if functions.len() == 1 { "function" } else { "functions" };
         print::result(format_args!("{identifier} provides {} {plural}:", functions.len()));
         for (interface, definition) in &functions {

@@ -40,6 +40,9 @@ const OPENING: Duration = Duration::from_secs(20);
 /// How long the server's last frames are waited for once writing fails: they say why.
 const LAST_FRAMES: Duration = Duration::from_millis(500);
 
+/// How long cancelled work may take to clean up and to be reported.
+const REPORTING: Duration = Duration::from_secs(5);
+
 /// How long saying goodbye may take.
 const CLOSING: Duration = Duration::from_secs(2);
 
@@ -130,7 +133,7 @@ impl Connection<'_> {
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST))
             // One frame more than what is flushed at once.
-            .max_write_buffer_size(2 * self.settings.max_message + WRITE_BUFFER);
+            .max_write_buffer_size(self.settings.max_message.saturating_mul(2).saturating_add(WRITE_BUFFER));
         let url = self.access.endpoints.agi.as_str();
         let opened = timeout(OPENING, connect_async_with_config(url, Some(config), true)).await;
         match opened {
@@ -154,12 +157,12 @@ impl Connection<'_> {
         }
         tokio::select! {
             () = self.report() => return true,
-            () = tokio::time::sleep(self.settings.drain) => tracing::warn!(running = table.open(), "cancelling what still runs"),
+            () = self.handle.drained(self.settings.drain) => tracing::warn!(running = table.open(), "cancelling what still runs"),
             () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.open(), "ending at once"),
         }
         table.cancel_all();
         // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.
-        timeout(CLOSING, self.report()).await.is_ok()
+        timeout(REPORTING, self.report()).await.is_ok()
     }
 
     /// Completes once nothing runs and everything was handed to the socket.

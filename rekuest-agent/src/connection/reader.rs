@@ -1,7 +1,7 @@
 //! The reading half of a connection: parses frames, answers heartbeats, hands assignations out.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use rekuest_core::message::{Init, MessageError, ToAgent};
@@ -23,6 +23,7 @@ pub(super) struct Reader<'c, F> {
     sent: &'c Sent,
     proven: F,
     phase: Phase,
+    opened: Instant,
     /// The server has said, before INIT, that it does not understand or know this agent.
     refused: bool,
     /// Answers what the server asked about and nobody knows. It ends with the connection.
@@ -37,6 +38,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             sent,
             proven,
             phase: Phase::Registering,
+            opened: Instant::now(),
             refused: false,
             unknown: JoinSet::new(),
         }
@@ -50,7 +52,11 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
     pub(super) async fn read(&mut self) -> Ended {
         loop {
             let silence = self.connection.settings.silence;
-            let patience = if self.phase == Phase::Registering { OPENING } else { silence };
+            let patience = match self.phase {
+                // However much else the server has to say before INIT.
+                Phase::Registering => OPENING.saturating_sub(self.opened.elapsed()),
+                Phase::Ready => silence,
+            };
             let message = match timeout(patience, self.receiver.next()).await {
                 Ok(Some(Ok(message))) => message,
                 Ok(Some(Err(error))) => return Ended::Lost(format!("it was cut: {error}")),
@@ -103,6 +109,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
             ToAgent::Assign(assign) => workshop.assign(*assign),
             ToAgent::Heartbeat => {
                 table.heartbeat();
+                workshop.rescue();
                 if self.phase == Phase::Ready {
                     (self.proven)();
                 }

@@ -1,6 +1,7 @@
 //! What the server says of assignations that it has assigned: CANCEL, INTERRUPT, PAUSE, RESUME, STEP (protocol,
 //! section 4).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rekuest_core::message::Event as Says;
@@ -131,17 +132,18 @@ impl State {
         if !self.entries.contains_key(assignation) {
             return self.end_unrun(assignation, &Ending::Interrupted);
         }
+        let mut children: HashMap<&str, Vec<&AssignationId>> = HashMap::new();
+        for (id, entry) in &self.entries {
+            if let Some(parent) = entry.parent() {
+                children.entry(parent).or_default().push(id);
+            }
+        }
         let mut family = vec![AssignationId::from(assignation)];
         let mut next = 0;
-        while next < family.len() {
-            let children: Vec<AssignationId> = self
-                .entries
-                .iter()
-                .filter(|(_, entry)| entry.is_child_of(&family[next]))
-                .map(|(id, _)| id.clone())
-                .collect();
-            // A caller says who is whose parent, so it might go round in a circle.
-            family.extend(children.into_iter().filter(|child| !family.contains(child)).collect::<Vec<_>>());
+        while let Some(parent) = family.get(next) {
+            // Taken out: a caller says who is whose parent, so it might go round in a circle.
+            let found = children.remove(&**parent).unwrap_or_default();
+            family.extend(found.into_iter().cloned());
             next += 1;
         }
         for id in family {

@@ -28,6 +28,15 @@ impl Ending {
         )
     }
 
+    /// For an assignation that ended before a cut, of which more was returned than is kept.
+    pub(crate) fn incomplete() -> Self {
+        Self::Critical(
+            "the connection was cut after the function had returned more than is kept until it is confirmed \
+             (`App::retention`), so it is not known whether all of it has arrived"
+                .to_owned(),
+        )
+    }
+
     /// The frame, with an id of its own.
     pub(super) fn text(&self, assignation: &str) -> String {
         let event = match self {

@@ -14,6 +14,8 @@ pub(super) struct Entry {
     pub(super) forgotten: bool,
     /// Events of it could not be kept any longer, so its result is not complete.
     pub(super) lost: bool,
+    /// YIELDs of it that were sent are not kept any more, so that they cannot be sent again.
+    pub(super) incomplete: bool,
     /// The number of its newest PROGRESS in the outbox.
     pub(super) progress: Option<u64>,
     /// How many logs were dropped since the last one that was not.
@@ -35,11 +37,20 @@ impl Entry {
             Phase::Queued(work) | Phase::Running(work) => work.parent().map(Box::from),
             Phase::Ended => None,
         };
-        Self { phase, parent, forgotten: false, lost: false, progress: None, dropped_logs: 0 }
+        Self {
+            phase,
+            parent,
+            forgotten: false,
+            lost: false,
+            incomplete: false,
+            progress: None,
+            dropped_logs: 0,
+        }
     }
 
-    pub(super) fn is_child_of(&self, parent: &str) -> bool {
-        self.parent.as_deref() == Some(parent)
+    /// The assignation that made this call.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
     }
 
     /// Whether it has not ended.

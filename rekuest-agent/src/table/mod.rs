@@ -55,6 +55,7 @@ pub(crate) struct Table {
     settled: Notify,
     /// How much is kept of what is not confirmed, and for how long.
     retention: (usize, Duration),
+    max_message: usize,
     pace: Pace,
 }
 
@@ -127,6 +128,7 @@ impl Table {
             room: Notify::new(),
             settled: Notify::new(),
             retention: settings.retention,
+            max_message: settings.max_message,
             pace: settings.pace,
         }
     }
@@ -296,6 +298,11 @@ impl Table {
         self.settled.notify_waiters();
     }
 
+    /// Whether this assignation is known here and has not ended.
+    pub(crate) fn is_open(&self, assignation: &str) -> bool {
+        self.lock().entries.get(assignation).is_some_and(Entry::is_open)
+    }
+
     /// How many assignations run or wait to.
     pub(crate) fn open(&self) -> usize {
         self.lock().open
@@ -377,7 +384,7 @@ impl Table {
         let gave_up = {
             let mut state = self.lock();
             state.outbox.landed();
-            state.outbox.keep_bound(bytes, age, Instant::now())
+            state.give_up(bytes, self.max_message, age)
         };
         if gave_up {
             tracing::warn!(
@@ -422,6 +429,17 @@ impl Table {
 }
 
 impl State {
+    /// Keeps what is unconfirmed within its bound. True if that is to be said.
+    fn give_up(&mut self, bytes: usize, large: usize, age: Duration) -> bool {
+        let gave_up = self.outbox.keep_bound(bytes, large, age, Instant::now());
+        for id in &gave_up {
+            if let Some(entry) = self.entries.get_mut(id) {
+                entry.incomplete = true;
+            }
+        }
+        !gave_up.is_empty() && self.outbox.complains()
+    }
+
     fn is_something_running(&self) -> bool {
         self.open > self.queued
     }

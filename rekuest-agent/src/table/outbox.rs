@@ -20,7 +20,7 @@ const OVERHEAD: usize = 96;
 /// Texts of at least so many bytes are shared and not copied.
 const LARGE: usize = 16 << 10;
 
-/// How many logs may wait.
+/// How many logs may wait where there is no pace.
 const LOGS: usize = 10_000;
 
 /// How many bytes of PROGRESS and LOG may wait before they are merged and dropped, however few they are.
@@ -93,6 +93,10 @@ impl Event {
     fn cost(&self) -> usize {
         self.text.len() + OVERHEAD
     }
+
+    fn large(&self) -> usize {
+        if matches!(self.text, Text::Large(_)) { self.cost() } else { 0 }
+    }
 }
 
 /// What there is to write.
@@ -120,6 +124,8 @@ pub(super) struct Outbox {
     /// How many of them were written before the last answer to a heartbeat.
     answered: usize,
     written_bytes: usize,
+    /// Those of them that are shared texts: few and large, with a bound of their own.
+    written_large: usize,
     heartbeat_due: bool,
     connection: Option<Pacer>,
     /// The batch that was taken last is not known to be with the socket yet.
@@ -139,6 +145,7 @@ impl Outbox {
             written: VecDeque::new(),
             answered: 0,
             written_bytes: 0,
+            written_large: 0,
             heartbeat_due: false,
             connection: None,
             in_flight: false,
@@ -204,7 +211,9 @@ impl Outbox {
     }
 
     pub(super) fn takes_logs(&self) -> bool {
-        self.is_open() && self.waiting_logs < LOGS && self.passing_bytes < PASSING_BYTES
+        let paced = |pacer: &Pacer| pacer.most_logs().unwrap_or(LOGS);
+        let most = self.connection.as_ref().map_or(0, paced).min(LOGS);
+        self.waiting_logs < most && self.passing_bytes < PASSING_BYTES
     }
 
     /// Whether one more YIELD may be added.
@@ -248,6 +257,7 @@ impl Outbox {
         self.answered = 0;
         let confirmed = std::mem::replace(&mut self.written, unconfirmed);
         self.written_bytes -= confirmed.iter().map(Event::cost).sum::<usize>();
+        self.written_large -= confirmed.iter().map(Event::large).sum::<usize>();
         confirmed
     }
 
@@ -288,6 +298,7 @@ impl Outbox {
             if event.kind.is_kept() {
                 self.waiting_bytes -= event.cost();
                 self.written_bytes += event.cost();
+                self.written_large += event.large();
                 self.written.push_back(event);
             }
         }
@@ -309,19 +320,35 @@ impl Outbox {
         self.waiting.is_empty() && !self.in_flight && !self.heartbeat_due
     }
 
-    /// Gives up waiting for confirmations beyond these bounds: the oldest events count as delivered. True the first
-    /// time on a connection.
-    pub(super) fn keep_bound(&mut self, most_bytes: usize, longest: Duration, now: Instant) -> bool {
-        let mut gave_up = false;
+    /// Gives up waiting for confirmations beyond these bounds, of which large events have one more for themselves: the oldest events count as delivered. Returns the
+    /// assignations whose YIELDs are among them.
+    pub(super) fn keep_bound(
+        &mut self,
+        most_bytes: usize,
+        most_large: usize,
+        longest: Duration,
+        now: Instant,
+    ) -> Vec<AssignationId> {
+        let mut gave_up = Vec::new();
         while let Some(oldest) = self.written.front()
-            && (self.written_bytes > most_bytes || now.saturating_duration_since(oldest.at) > longest)
+            && (self.written_bytes - self.written_large > most_bytes
+                || self.written_large > most_bytes.saturating_add(most_large)
+                || now.saturating_duration_since(oldest.at) > longest)
+            && let Some(oldest) = self.written.pop_front()
         {
             self.written_bytes -= oldest.cost();
-            self.written.pop_front();
+            self.written_large -= oldest.large();
             self.answered = self.answered.saturating_sub(1);
-            gave_up = true;
+            if oldest.kind == Kind::Yield {
+                gave_up.push(oldest.id);
+            }
         }
-        gave_up && !std::mem::replace(&mut self.complained, true)
+        gave_up
+    }
+
+    /// Whether something is to be said about the bound: once on a connection.
+    pub(super) fn complains(&mut self) -> bool {
+        !std::mem::replace(&mut self.complained, true)
     }
 
     /// The assignations with an event that has waited for a connection for longer than this.
@@ -347,6 +374,7 @@ impl Outbox {
         self.answered = 0;
         let written = std::mem::take(&mut self.written);
         self.written_bytes = 0;
+        self.written_large = 0;
         self.requeue(|waiting| {
             written.into_iter().chain(waiting).filter(|event| event.kind.is_kept()).collect()
         });
@@ -364,6 +392,7 @@ impl Outbox {
     pub(super) fn delivered(&mut self) {
         self.written.clear();
         self.written_bytes = 0;
+        self.written_large = 0;
         self.answered = 0;
     }
 
@@ -484,10 +513,12 @@ mod tests {
         }
         taken(&mut outbox, now);
         let bytes = outbox.kept().1;
-        assert!(!outbox.keep_bound(bytes, LONG, now));
-        assert!(outbox.keep_bound(bytes - 1, LONG, now), "said once");
+        assert!(outbox.keep_bound(bytes, 0, LONG, now).is_empty());
+        assert!(!outbox.keep_bound(bytes - 1, 0, LONG, now).is_empty());
+        assert!(outbox.complains(), "said once");
         assert_eq!(outbox.unconfirmed(), 1);
-        assert!(!outbox.keep_bound(bytes, LONG, now + LONG * 2), "and not again on this connection");
+        assert!(!outbox.keep_bound(bytes, 0, LONG, now + LONG * 2).is_empty());
+        assert!(!outbox.complains(), "and not again on this connection");
         assert_eq!(outbox.unconfirmed(), 0);
     }
 

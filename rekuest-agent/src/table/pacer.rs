@@ -73,6 +73,13 @@ impl Pacer {
         })
     }
 
+    /// How many logs may wait, if there is a pace: they keep results waiting for no longer than this takes.
+    pub(super) fn most_logs(&self) -> Option<usize> {
+        let bucket = self.bucket.as_ref()?;
+        // A number of events, far below what a float holds exactly.
+        Some((bucket.rate * AHEAD * 2.0) as usize)
+    }
+
     /// Lets one event through, or says when to ask again.
     pub(super) fn pass(&mut self, now: Instant) -> Result<(), Instant> {
         let Some(bucket) = &mut self.bucket else { return Ok(()) };

@@ -90,9 +90,15 @@ impl State {
     /// Says that running ones run, behind their kept events, which wait in the outbox already.
     fn say_again(&mut self, asked: &HashSet<&str>) {
         let interrupts = self.capabilities.interrupt;
+        let entries = &self.entries;
         self.outbox.retain(|event| {
             if event.kind == Kind::Interrupted && !interrupts {
                 event.rewrite(Kind::End, Ending::Cancelled.text(&event.id));
+            }
+            // The server may not have what it returned, and it cannot be sent again.
+            let incomplete = entries.get(&event.id).is_some_and(|entry| entry.incomplete);
+            if incomplete && event.kind == Kind::End {
+                event.rewrite(Kind::End, Ending::incomplete().text(&event.id));
             }
             true
         });
@@ -100,6 +106,7 @@ impl State {
             let Some(entry) = self.entries.get_mut(*id).filter(|entry| entry.is_open()) else { continue };
             // Not asked about once, it may be now.
             entry.forgotten = false;
+            entry.lost |= entry.incomplete;
             let (message, id) = match &entry.phase {
                 Phase::Queued(work) => ("Queued", work.id()),
                 Phase::Running(work) if work.is_halted() => ("Paused", work.id()),

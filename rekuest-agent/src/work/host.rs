@@ -31,11 +31,11 @@ impl Host for Work {
     fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
         let most = self.workshop.max_message;
         if returns.get().len() > most {
+            let sizes = sizes(returns.get().len(), most);
             return Box::pin(ready(Err(Failure::TooLarge(format!(
                 "return value of {} exceeds the limit of {} for one message (`App::max_message`); \
                  yield it in parts, or return a reference to where it is",
-                Size(returns.get().len()),
-                Size(most)
+                sizes.0, sizes.1
             )))));
         }
         let text = Event::Yield(Some(&returns)).to_json(Uuid::new_v4(), self.id());
@@ -66,14 +66,14 @@ impl Host for Work {
     }
 
     fn progress(&self, percent: Option<u32>, message: Option<String>) {
-        let event =
-            Event::Progress { progress: percent.map(i64::from), message: message.as_deref().map(shortened) };
+        let message = message.map(shortened);
+        let event = Event::Progress { progress: percent.map(i64::from), message: message.as_deref() };
         let text = event.to_json(Uuid::new_v4(), self.id());
         self.workshop.table.tell(self, Kind::Progress, text);
     }
 
     fn log(&self, level: LogLevel, message: String) {
-        let event = Event::Log { level, message: shortened(&message) };
+        let event = Event::Log { level, message: &shortened(message) };
         let text = event.to_json(Uuid::new_v4(), self.id());
         self.workshop.table.tell(self, Kind::Log, text);
     }
@@ -94,13 +94,25 @@ impl Host for Work {
     }
 }
 
-/// The beginning of a message that is too long to be sent.
-fn shortened(message: &str) -> &str {
-    &message[..message.floor_char_boundary(LONGEST_MESSAGE)]
+/// A message, or its beginning if it is too long to be sent.
+fn shortened(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        message.push_str(" … (the rest is left out)");
+    }
+    message
+}
+
+/// Two sizes as a person reads them, in bytes where they would read alike.
+pub(crate) fn sizes(given: usize, most: usize) -> (String, String) {
+    match (Size(given).to_string(), Size(most).to_string()) {
+        (given_as, most_as) if given_as == most_as => (format!("{given} bytes"), format!("{most} bytes")),
+        different => different,
+    }
 }
 
 /// Bytes as a person reads them.
-pub(crate) struct Size(pub(crate) usize);
+struct Size(usize);
 
 impl std::fmt::Display for Size {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -16,7 +16,7 @@ use rekuest_core::{Contexts, Execution};
 use tokio::task::AbortHandle;
 
 pub(crate) use control::Said;
-pub(crate) use host::Size;
+pub(crate) use host::sizes;
 pub(crate) use printed::Printed;
 pub(crate) use run::{begin, run};
 

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use rekuest_core::Task;
 use rekuest_core::message::LogLevel;
 use rekuest_core::task::{Captured, PrintedOutput};
+use rekuest_core::{Host as _, Task};
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::Work;
@@ -37,13 +37,31 @@ impl Work {
         self.workshop.printed.as_ref().filter(|_| self.assign.capture)
     }
 
+    fn is_queued(&self) {
+        self.progress(Some(0), Some("Queued".to_owned()));
+    }
+
     /// Waits for its turn.
     pub(super) async fn turn(&self, task: &Task) -> Turn<'_> {
         let Some(printed) = &self.workshop.printed else { return Turn::Any };
+        // Who called it waits for it, and has its turn.
+        if self.parent().is_some_and(|parent| self.workshop.table.is_open(parent)) {
+            return Turn::Any;
+        }
         if self.takes_printed().is_none() {
+            if let Ok(shared) = printed.turn.try_read() {
+                return Turn::Shared(shared);
+            }
+            self.is_queued();
             return Turn::Shared(printed.turn.read().await);
         }
-        let alone = printed.turn.write().await;
+        let alone = match printed.turn.try_write() {
+            Ok(alone) => alone,
+            Err(_) => {
+                self.is_queued();
+                printed.turn.write().await
+            }
+        };
         let captured = printed.output.capture().map_err(|reason| {
             task.log(LogLevel::Warn, format_args!("what the function prints cannot be sent: {reason}"));
         });

@@ -44,7 +44,7 @@ pub(crate) fn begin(work: Arc<Work>) -> Option<BoxFuture<'static, ()>> {
                 }
                 Poll::Pending => {
                     return Some(Box::pin(async move {
-                        let ending = stage.drive(running).await;
+                        let ending = stage.drive(running, false).await;
                         let returned = stage.returned(&ending);
                         stage.finish(returned, ending).await;
                     }));
@@ -77,7 +77,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         let workshop = &self.work.workshop;
         let ready = workshop.table.finished(&self.work);
-        if self.is_complete {
+        if self.is_complete || std::thread::panicking() {
             workshop.start(ready);
         }
     }
@@ -99,7 +99,7 @@ impl Stage {
             turn = self.work.turn(&self.task) => turn,
         };
         let ending = match self.made() {
-            Ok(running) => self.drive(running).await,
+            Ok(running) => self.drive(running, true).await,
             Err(panicked) => panicked.into(),
         };
         turn.finish(&self.task);
@@ -119,10 +119,9 @@ impl Stage {
         polled.unwrap_or_else(|panicked| Poll::Ready(Err(panicked)))
     }
 
-    /// Polls the function until it ends or is to end; what is dropped then cleans up before it is reported.
-    async fn drive(&self, mut running: Running) -> Ending {
+    /// Polls the function, for the first time or on, until it ends or is to end; what is dropped then cleans up before it is reported.
+    async fn drive(&self, mut running: Running, mut is_first: bool) -> Ending {
         let mut over = pin!(self.work.control.over());
-        let mut is_first = true;
         let ended = poll_fn(|context| {
             // Looked at first: what the function waits for may end because of its cancellation too, and it is not to go
             // on.

@@ -102,7 +102,7 @@ async fn yields_keep_their_order_and_wait_for_a_peer_that_does_not_read() {
         let mut peer = Peer::start().await;
         let (made, contexts) = Made::new();
         let agent = peer.agent_with([counts(), counts_blocking()], |builder| {
-            builder.contexts(contexts).retention(1 << 20, Duration::from_secs(3600))
+            builder.contexts(contexts).retention(1 << 20, Duration::from_secs(3600)).max_message(1 << 20)
         });
         let mut socket = peer.able_connection(&["unpaced"], &[]).await;
         let items = 300_u64;

@@ -19,6 +19,12 @@ const ENDING: &str = "the app is shutting down";
 /// The words of an agent that had to give up what was not confirmed.
 const GIVEN_UP: &str = "the assignation has ended, and its result was delivered and is not kept any more";
 
+/// The words of an agent that was cut after it had to give up some of what was returned.
+const INCOMPLETE: &str = "the connection was cut after the function had returned more than is kept";
+
+/// The words of an agent that found so while the function ran.
+const EXPIRED: &str = "the server was away for longer than results are kept";
+
 /// The assignations of one server, from one loss of its data to the next.
 #[derive(Debug)]
 pub(crate) struct Ledger {
@@ -184,6 +190,7 @@ impl Assignation {
         self.yields = number + 1;
         match number {
             _ if number == expected => Ok(()),
+            // Then it does not end with DONE.
             _ if number > expected && forgets => Ok(()),
             _ => Err(format!("YIELDs come in order: expected number {expected}")),
         }
@@ -196,7 +203,7 @@ impl Assignation {
                 let wanted = if self.behaviour.is_generator() { self.items } else { 1 };
                 if self.behaviour.own_end() != "DONE" || !ran.ended {
                     Err("DONE is said of what has ended well".to_owned())
-                } else if self.yields == wanted || forgets {
+                } else if self.yields == wanted {
                     Ok(())
                 } else {
                     Err(format!("DONE follows all YIELDs: expected {wanted}, came {}", self.yields))
@@ -207,7 +214,12 @@ impl Assignation {
                 _ => Err("nothing that ran is lost".to_owned()),
             },
             "CRITICAL" if error == ENDING => Ok(()),
-            "CRITICAL" if error == GIVEN_UP && forgets => Ok(()),
+            "CRITICAL"
+                if forgets
+                    && (error == GIVEN_UP || error.starts_with(INCOMPLETE) || error.starts_with(EXPIRED)) =>
+            {
+                Ok(())
+            }
             "CRITICAL" | "ERROR" if self.behaviour.own_end() == kind => Ok(()),
             "CANCELLED" if self.cancelled || self.interrupted => {
                 // What was interrupted does not wait for its cleanup; nor do blocking functions.

@@ -17,7 +17,7 @@ pub struct Capabilities {
     pub pause: bool,
     /// It takes INTERRUPTED.
     pub interrupt: bool,
-    /// It works frames as fast as the socket brings them: PROGRESS and LOG need no pacing.
+    /// It works frames as fast as the socket brings them: events need no pacing.
     pub unpaced: bool,
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::future::select;
 use serde_json::value::RawValue;
 
 use crate::arguments::{Arguments, Parameter};
@@ -184,7 +185,8 @@ impl Task {
     /// # Errors
     /// [`Cancelled`] when the assignation is cancelled, also while it is paused.
     pub fn blocking_breakpoint(&self) -> Result<(), Cancelled> {
-        pollster::block_on(self.0.breakpoint());
+        // Also in an async function, which is not over before it comes back.
+        pollster::block_on(select(self.0.breakpoint(), self.0.over()));
         self.check()
     }
 }
