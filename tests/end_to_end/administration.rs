@@ -57,7 +57,7 @@ async fn an_agent_that_is_sent_away_or_blocked_ends_and_says_so() {
     let id = agent(&server, "provider");
     server.block(&id).expect("it is known");
     let error = blocked.join().await.expect_err("it is blocked").to_string();
-    assert_eq!(error, "the agent is blocked on the server");
+    assert!(error.starts_with("the agent is blocked on the server"), "{error}");
 
     server.unblock(&id).expect("it is known");
     started(app(), &server).await.shutdown().await.expect("a clean end");
