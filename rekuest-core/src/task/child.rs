@@ -48,8 +48,8 @@ impl<T> fmt::Debug for Child<T> {
 }
 
 impl Task {
-    /// Starts async work beside the function. It is dropped when the assignation ends, in whatever way; [`current`]
-    /// (super::current) finds this task in it.
+    /// Starts async work beside the function. It is dropped when the assignation ends, in whatever way;
+    /// [`current`](super::current) finds this task in it.
     pub fn spawn<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Child<T> {
         let (sender, receiver) = oneshot::channel();
         let work = self.clone().scope(async move {
