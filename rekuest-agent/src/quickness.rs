@@ -1,8 +1,8 @@
 //! Which async functions are so quick that a task of their own costs more than they do.
 //!
-//! Such a function is begun by whoever reads its ASSIGN: most often it ends there, and nothing has to be woken. One that
-//! has to wait goes on in a task of its own. A function has to prove itself first, and loses the trust when it keeps the
-//! reader's thread for long.
+//! Such a function is begun by the [`starter`](crate::starter): most often it ends there, and no other task has to be
+//! woken. One that has to wait goes on in a task of its own. A function has to prove itself first, and loses the trust
+//! when it keeps its thread for long.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
@@ -24,7 +24,7 @@ const SLOW: Duration = Duration::from_millis(1);
 pub(crate) struct Quickness(AtomicI32);
 
 impl Quickness {
-    /// Whether it may be begun by the reader.
+    /// Whether it may be begun by the starter.
     pub(crate) fn is_proven(&self) -> bool {
         self.0.load(Ordering::Relaxed) >= PROOFS
     }
