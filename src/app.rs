@@ -311,15 +311,10 @@ impl RunningApp {
     /// # Errors
     /// When the app has stopped instead.
     pub async fn ready(&self) -> Result<(), AppError> {
-        let stopped = async {
-            while !self.task.is_finished() {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        tokio::select! {
-            true = self.handle.ready() => Ok(()),
-            () = stopped => Err(AppError::Stopped("the app has stopped before it was ready; `shutdown` says why".to_owned())),
+        if self.handle.ready().await {
+            return Ok(());
         }
+        Err(AppError::Stopped("the app has stopped before it was ready; `shutdown` says why".to_owned()))
     }
 
     /// What to ask it to end with from elsewhere.

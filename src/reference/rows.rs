@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt as _;
@@ -63,7 +64,9 @@ pub fn call_in(
     });
     let invocation = Invocation::new(Arc::clone(&host) as Arc<dyn Host>);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on((implementation.handler)(invocation)).map_err(|failure| failure.to_string())?;
+    let running = AssertUnwindSafe(|| runtime.block_on((implementation.handler)(invocation)));
+    let ended = catch_unwind(running).unwrap_or_else(|payload| Err(Failure::panicked(&*payload)));
+    ended.map_err(|failure| failure.to_string())?;
     Ok(std::mem::take(&mut *host.yielded.lock().expect("no panic")))
 }
 

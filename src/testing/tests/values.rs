@@ -161,7 +161,10 @@ async fn returns_that_are_too_large_are_critical() {
         TestApp::new().function(&long::IMPLEMENTATION).max_message(1 << 10).start().await.expect("an app");
     assert_eq!(app.call::<long>((100,)).await.expect("short").value.len(), 100);
     let error = app.call::<long>((2_000,)).await.expect_err("too large");
-    assert!(error.message().is_some_and(|message| message.contains("exceeds the limit of 1 KiB")), "{error}");
+    assert!(
+        error.message().is_some_and(|message| message.contains("exceeds the limit of 1024 bytes")),
+        "{error}"
+    );
 }
 
 /// Also where a test has a runtime of many threads.
