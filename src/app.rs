@@ -1,7 +1,6 @@
 //! An app in code: what [`run`](crate::run) makes from the command line.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle};
