@@ -15,12 +15,12 @@ use crate::handle::{AgentHandle, Stop};
 use crate::metrics;
 use crate::registration::{Registration, RegistrationError};
 use crate::settings::Settings;
-use crate::shelf::Drawers;
 use crate::status::AgentPhase;
 use crate::workshop::Workshop;
 
-/// What an agent without a connection has left to end with, once its time is up.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+/// What an agent has left to end with, once its time is up: with a connection it takes no longer than this to report what
+/// was cancelled and to say goodbye.
+const LAST_WORDS: Duration = Duration::from_secs(10);
 
 /// How often gauges are set, and what has waited for too long is looked for.
 const LOOKS: Duration = Duration::from_secs(1);
@@ -46,7 +46,6 @@ const LOOKS: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Agent {
     workshop: Arc<Workshop>,
-    drawers: Arc<Drawers>,
     graphql: Graphql,
     registry: Registry,
     name: String,
@@ -63,7 +62,6 @@ impl Agent {
 
     pub(crate) fn new(
         workshop: Arc<Workshop>,
-        drawers: Arc<Drawers>,
         graphql: Graphql,
         registry: Registry,
         name: String,
@@ -71,7 +69,7 @@ impl Agent {
         settings: Settings,
     ) -> Self {
         let handle = AgentHandle::new(Arc::clone(&workshop));
-        Self { workshop, drawers, graphql, registry, name, instance_id, settings, handle }
+        Self { workshop, graphql, registry, name, instance_id, settings, handle }
     }
 
     /// What to ask it to end with, to wait for it with, and to see how it is doing.
@@ -176,7 +174,7 @@ impl Agent {
                 self.handle.drained(drain).await;
                 // Over an open connection this was done already.
                 table.cancel_all();
-                sleep(LAST_WORDS + LAST_WORDS).await;
+                sleep(LAST_WORDS).await;
             } => {}
             () = async {
                 asked(&mut stop, Stop::Now).await;
@@ -203,7 +201,7 @@ impl Agent {
 
     /// Runs the start sequence; the agent's id, or none if it is to be tried again.
     async fn register(&self, attempts: &mut Attempts) -> Result<Option<String>, AgentError> {
-        self.drawers.clear();
+        self.workshop.drawers.clear();
         let registration = Registration {
             graphql: &self.graphql,
             registry: &self.registry,

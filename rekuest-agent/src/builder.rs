@@ -6,16 +6,13 @@ use std::time::Duration;
 
 use rekuest_client::{AccessSource, Graphql};
 use rekuest_core::task::PrintedOutput;
-use rekuest_core::value::Shelf;
 use rekuest_core::{Contexts, Registry};
 
 use crate::agent::Agent;
-use crate::blocking::Blocking;
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
-use crate::workshop::{CHILDREN, Workshop};
-use crate::{polling, registration};
+use crate::workshop::Workshop;
 
 /// Settings of an [`Agent`].
 #[derive(Debug)]
@@ -149,15 +146,9 @@ impl AgentBuilder {
     /// When a definition cannot be written, or the threads for blocking functions cannot be started.
     pub fn build(self) -> Result<Agent, AgentError> {
         let Self { registry, source, name, instance_id, contexts, settings } = self;
-        registration::check(&registry)?;
         let graphql = Graphql::new(source);
-        let blocking =
-            Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
-        let drawers = Arc::new(Drawers::new(graphql.clone(), instance_id.clone()));
-        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
-        let contexts = contexts.with_shelf(shelf);
-        let workshop = Workshop::new(&registry, &settings, contexts, Arc::clone(&drawers), blocking);
-        polling::watch(&workshop).map_err(AgentError::Threads)?;
-        Ok(Agent::new(workshop, drawers, graphql, registry, name, instance_id, settings))
+        let drawers = Drawers::new(graphql.clone(), instance_id.clone());
+        let workshop = Workshop::open(&registry, &settings, contexts, drawers)?;
+        Ok(Agent::new(workshop, graphql, registry, name, instance_id, settings))
     }
 }

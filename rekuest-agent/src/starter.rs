@@ -50,12 +50,16 @@ impl Current {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// It has come back, and may give way to others.
+    fn is_back(&self) {
+        self.state().busy = None;
+    }
+
     /// The next one; waits for it. None if it has been replaced.
     async fn next(&self) -> Option<Arc<Work>> {
         loop {
             {
                 let mut state = self.state();
-                state.busy = None;
                 if state.replaced {
                     return None;
                 }
@@ -122,6 +126,7 @@ fn start(runners: &Arc<Runners>, runtime: &Handle) -> Arc<Current> {
             if let Some(running) = work::begin(work) {
                 runners.run(running, &on);
             }
+            own.is_back();
             // Many in a row must not keep others from the thread.
             tokio::task::coop::consume_budget().await;
         }

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use rekuest_core::message::Assign;
+use rekuest_core::value::Shelf;
 use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
 use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
+use crate::error::AgentError;
 use crate::metrics::{FunctionMeters, Totals};
 use crate::polling::Watched;
 use crate::quickness::Quickness;
@@ -17,9 +19,10 @@ use crate::shelf::Drawers;
 use crate::starter::Starter;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
 use crate::work::{self, Printed, Work};
+use crate::{polling, registration};
 
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
-pub(crate) const CHILDREN: usize = 512;
+const CHILDREN: usize = 512;
 
 /// The extension that all functions of a program are in.
 pub(crate) const EXTENSION: &str = "default";
@@ -53,7 +56,27 @@ pub(crate) struct Provided {
 }
 
 impl Workshop {
-    pub(crate) fn new(
+    /// A workshop whose functions are watched.
+    ///
+    /// # Errors
+    /// When a definition cannot be written, or threads cannot be started.
+    pub(crate) fn open(
+        registry: &Registry,
+        settings: &Settings,
+        contexts: Contexts,
+        drawers: Drawers,
+    ) -> Result<Arc<Self>, AgentError> {
+        registration::check(registry)?;
+        let blocking =
+            Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
+        let drawers = Arc::new(drawers);
+        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
+        let workshop = Self::new(registry, settings, contexts.with_shelf(shelf), drawers, blocking);
+        polling::watch(&workshop).map_err(AgentError::Threads)?;
+        Ok(workshop)
+    }
+
+    fn new(
         registry: &Registry,
         settings: &Settings,
         contexts: Contexts,

@@ -61,6 +61,9 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
                 Ok(Some(Ok(message))) => message,
                 Ok(Some(Err(error))) => return Ended::Lost(format!("it was cut: {error}")),
                 Ok(None) => return Ended::Lost("it was cut".to_owned()),
+                Err(_) if self.phase == Phase::Registering => {
+                    return Ended::Lost(format!("the server did not accept the agent within {OPENING:?}"));
+                }
                 Err(_) => return Ended::Lost(format!("the server was silent for {patience:?}")),
             };
             let ended = match message {

@@ -4,16 +4,13 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use rekuest_core::task::PrintedOutput;
-use rekuest_core::value::Shelf;
 use rekuest_core::{Contexts, Registry};
 
 use super::Offline;
-use crate::blocking::Blocking;
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
-use crate::workshop::{CHILDREN, Workshop};
-use crate::{polling, registration};
+use crate::workshop::Workshop;
 
 /// Settings of an [`Offline`] agent: those of an [`AgentBuilder`](crate::AgentBuilder) that have nothing to do with a
 /// server.
@@ -73,13 +70,6 @@ impl OfflineBuilder {
     /// Outside of a tokio runtime.
     pub fn start(self) -> Result<Offline, AgentError> {
         let Self { registry, contexts, settings } = self;
-        registration::check(&registry)?;
-        let blocking =
-            Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
-        let drawers = Arc::new(Drawers::offline());
-        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
-        let workshop = Workshop::new(&registry, &settings, contexts.with_shelf(shelf), drawers, blocking);
-        polling::watch(&workshop).map_err(AgentError::Threads)?;
-        Ok(Offline::start(workshop))
+        Ok(Offline::start(Workshop::open(&registry, &settings, contexts, Drawers::offline())?))
     }
 }

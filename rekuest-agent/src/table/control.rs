@@ -84,12 +84,12 @@ impl Table {
             Said::Resumed => (Says::Resumed, "Resumed"),
             Said::Stepped => (Says::Stepped, "Stepped"),
         };
-        let (kind, event) = if state.capabilities.pause {
-            (Kind::Status, event)
+        let event = if state.capabilities.pause {
+            event
         } else {
-            (Kind::Status, Says::Progress { progress: None, message: Some(instead) })
+            Says::Progress { progress: None, message: Some(instead) }
         };
-        state.tell(work.id(), kind, event.to_json(Uuid::new_v4(), work.id()));
+        state.tell(work.id(), Kind::Status, event.to_json(Uuid::new_v4(), work.id()));
         drop(state);
         self.written.notify_one();
     }

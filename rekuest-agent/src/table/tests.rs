@@ -9,7 +9,6 @@ use rekuest_core::{Contexts, Function, Host as _, Registry};
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::blocking::Blocking;
 use crate::metrics::FunctionMeters;
 use crate::shelf::Drawers;
 use crate::workshop::{Provided, Workshop};
@@ -20,10 +19,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) fn workshop(retention: (usize, Duration)) -> Arc<Workshop> {
     let endpoints = Endpoints::from_base("http://localhost").expect("endpoints");
     let graphql = Graphql::new(Arc::new(Access::new(endpoints, "token")));
-    let drawers = Arc::new(Drawers::new(graphql, "default".to_owned()));
+    let drawers = Drawers::new(graphql, "default".to_owned());
     let settings = Settings { retention, pace: Pace::Unlimited, ..Settings::default() };
-    let blocking = Blocking::new(settings.blocking_threads.get()).expect("threads");
-    Workshop::new(&Registry::new(), &settings, Contexts::default(), drawers, blocking)
+    Workshop::open(&Registry::new(), &settings, Contexts::default(), drawers).expect("threads")
 }
 
 /// An assignation of an async function that needs these lanes.
