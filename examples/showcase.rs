@@ -1,10 +1,11 @@
 //! One function for each thing the SDK can do. Tests from outside rely on these interfaces: add, do not change.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 use futures_util::stream::{self, Stream, StreamExt as _};
 use rekuest::port::{AssignWidget, Number, Validator};
 use rekuest::prelude::*;
@@ -352,6 +353,72 @@ fn big(mib: i64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
 async fn grouped(seconds: f64) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     tokio::time::sleep(Duration::try_from_secs_f64(seconds)?).await;
     Ok("done".to_owned())
+}
+
+/// How much was counted.
+#[derive(Debug, Clone, State)]
+struct Counter {
+    count: i64,
+    #[port(default = "boot")]
+    label: String,
+}
+
+/// What time it is here.
+#[derive(Debug, Clone, State)]
+struct Clock {
+    time: DateTime<Utc>,
+}
+
+/// What was noted, by whoever it was.
+#[derive(Debug, Default, Context)]
+struct Notebook {
+    notes: Mutex<Vec<String>>,
+}
+
+/// What there is at the start.
+#[startup]
+fn begin() -> (Counter, Clock, Notebook) {
+    let counter = Counter { count: 0, label: "boot".to_owned() };
+    (counter, Clock { time: Utc::now() }, Notebook::default())
+}
+
+/// Tells the time each second.
+#[background]
+async fn tick(clock: State<Clock>) {
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        seconds.tick().await;
+        clock.update(|clock| clock.time = Utc::now());
+    }
+}
+
+/// Counts on.
+#[register]
+async fn inc(counter: State<Counter>, #[port(default = 1)] by: i64) -> i64 {
+    counter.update(|counter| {
+        counter.count += by;
+        counter.count
+    })
+}
+
+/// Notes a text, and says how many notes there are.
+#[register]
+fn note(notebook: Ctx<Notebook>, text: String) -> Result<usize, String> {
+    let mut notes = notebook.notes.lock().map_err(|error| error.to_string())?;
+    notes.push(text);
+    Ok(notes.len())
+}
+
+/// What was noted.
+#[register]
+fn notes(notebook: Ctx<Notebook>) -> Result<Vec<String>, String> {
+    notebook.notes.lock().map(|notes| notes.clone()).map_err(|error| error.to_string())
+}
+
+/// Adds ten, by calling another function.
+#[register]
+async fn nested(task: Task, a: i64) -> Result<i64, CallError> {
+    add_int::call(&task, a, 10).await
 }
 
 #[tokio::main]

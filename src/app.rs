@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use rekuest_agent::offline::{Offline, OfflineBuilder};
-use rekuest_agent::{Agent, AgentError, AgentHandle};
+use rekuest_agent::{Agent, AgentError, AgentHandle, CompositionError};
 use rekuest_client::graphql::operations::FindAgents;
 use rekuest_client::{AccessSource, Client, Graphql};
-use rekuest_core::{Contexts, Function, Registry, RegistryError, Token};
+use rekuest_core::injected::Needed;
+use rekuest_core::{Contexts, Function, Hook, Hooks, Registry, RegistryError, State, StateType, Token};
 use tokio::task::JoinHandle;
 
 use crate::local;
@@ -53,7 +54,11 @@ pub struct App {
     version: String,
     instance_id: Option<String>,
     registry: Result<Registry, RegistryError>,
+    extensions: Vec<(String, Registry)>,
+    hooks: Hooks,
     contexts: Contexts,
+    /// What was given twice.
+    given_twice: Option<CompositionError>,
     settings: Settings,
     pub(crate) options: Options,
 }
@@ -98,7 +103,10 @@ impl App {
             version: NO_VERSION.to_owned(),
             instance_id: None,
             registry: Ok(Registry::new()),
+            extensions: Vec::new(),
+            hooks: Hooks::new(),
             contexts: Contexts::default(),
+            given_twice: None,
             settings: Settings::default(),
             options: Options::default(),
         }
@@ -131,22 +139,58 @@ impl App {
         self
     }
 
-    /// The same app with all functions with `#[register]` that are linked into the program.
+    /// The same app with all functions with `#[register]` that are linked into the program, and all its hooks: functions
+    /// with `#[startup]`, `#[background]` and `#[shutdown]`.
     pub fn linked(mut self) -> Self {
         self.registry = self.registry.and_then(|mut registry| {
             registry.add_linked()?;
             Ok(registry)
         });
+        self.hooks.add_linked();
         self
     }
 
-    /// The same app with a value that its functions share.
+    /// The same app with functions of a library in an extension of their own, which is what a server calls a named group of
+    /// functions. Their interfaces are unique in the app all the same.
+    ///
+    /// ```
+    /// use rekuest::{App, Function, Registry};
+    ///
+    /// /// What a library for stages adds to every app that wants it.
+    /// fn stage_functions() -> Registry {
+    ///     let mut functions = Registry::new();
+    ///     functions.add(Function::blocking("home", [], || 0.0_f64)).expect("one function");
+    ///     functions
+    /// }
+    ///
+    /// let app = App::new("microscope").extension("stage", stage_functions());
+    /// ```
+    pub fn extension(mut self, name: impl Into<String>, functions: Registry) -> Self {
+        self.extensions.push((name.into(), functions));
+        self
+    }
+
+    /// The same app with one more hook: `.hook(&connect::HOOK)` for a function `connect` with `#[startup]`, `#[background]`
+    /// or `#[shutdown]`.
+    pub fn hook(mut self, hook: impl Into<Hook>) -> Self {
+        self.hooks.add(hook);
+        self
+    }
+
+    /// The same app with a value that its functions share: those that take a [`Ctx`](crate::Ctx), and structures that are
+    /// fetched. A second one of its type is an error when the app starts.
     pub fn context<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         if !self.contexts.insert(value) {
-            tracing::warn!(
-                r#type = std::any::type_name::<T>(),
-                "the app has a context of this type already; the first one stays"
-            );
+            self.given_twice.get_or_insert(CompositionError::given_twice(Needed::context::<T>()));
+        }
+        self
+    }
+
+    /// The same app with a state that others can watch, and that its functions take as [`State`](crate::State). A second one
+    /// of its type is an error when the app starts.
+    pub fn state<T: StateType>(mut self, value: T) -> Self {
+        if !self.contexts.insert_state(value) {
+            self.given_twice.get_or_insert(CompositionError::given_twice(Needed::state::<T>()));
         }
         self
     }
@@ -185,7 +229,16 @@ impl App {
 
     /// What serves the same functions in the same way, without a server.
     pub(crate) fn offline(self) -> Result<OfflineBuilder, AppError> {
-        Ok(self.options.apply_offline(Offline::builder(self.registry?)).contexts(self.contexts))
+        let instance_id = self.instance();
+        let builder = Offline::builder(self.registry?).hooks(self.hooks).instance_id(instance_id);
+        let builder = self.options.apply_offline(builder).contexts(self.contexts);
+        match self.given_twice {
+            Some(error) => Err(AgentError::from(error).into()),
+            None => Ok(self
+                .extensions
+                .into_iter()
+                .fold(builder, |builder, (name, functions)| builder.extension(name, functions))),
+        }
     }
 
     pub(crate) fn renamed(mut self, identifier: String) -> Self {
@@ -228,6 +281,9 @@ impl App {
         }
         let instance_id = self.instance();
         let registry = self.registry?;
+        if let Some(error) = self.given_twice {
+            return Err(AgentError::from(error).into());
+        }
         let server = match Target::resolve(&self.settings)? {
             Target::Named(access) => {
                 let url = access.endpoints.graphql.to_string();
@@ -245,7 +301,12 @@ impl App {
         let agent = Agent::builder(registry, Arc::clone(&server.source))
             .name(name)
             .instance_id(instance_id.clone())
+            .hooks(self.hooks)
             .contexts(self.contexts.clone());
+        let agent = self
+            .extensions
+            .into_iter()
+            .fold(agent, |agent, (name, functions)| agent.extension(name, functions));
         let agent = self.options.apply(agent).build()?;
         let handle = agent.handle();
         let ready_file = self.options.ready_file.map(|path| ReadyFile::keep(path, handle.watch_ready()));
@@ -319,6 +380,16 @@ impl RunningApp {
     /// What to ask it to end with from elsewhere.
     pub fn handle(&self) -> AgentHandle {
         self.handle.clone()
+    }
+
+    /// The app's shared value of this type; none before its startup functions have made it.
+    pub fn context<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.handle.context()
+    }
+
+    /// The app's state of this type; none before its startup functions have made it.
+    pub fn state<T: StateType>(&self) -> Option<State<T>> {
+        self.handle.state()
     }
 
     /// The url of the server it is provided on.

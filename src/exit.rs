@@ -88,7 +88,12 @@ impl From<AppError> for Exit {
             AppError::Local(_) => 3,
             AppError::Running { .. } => 4,
             AppError::Agent(
-                AgentError::Definition { .. } | AgentError::Unreported { .. } | AgentError::Threads(_),
+                AgentError::Definition { .. }
+                | AgentError::Unreported { .. }
+                | AgentError::Threads(_)
+                | AgentError::Composition(_)
+                | AgentError::Startup { .. }
+                | AgentError::Background { .. },
             ) => 1,
             AppError::Agent(_) => 4,
         };

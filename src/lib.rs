@@ -24,8 +24,9 @@
 //! A function in a library crate is registered when the crate is linked, and a crate that the program never names is
 //! not: `use the_library as _;` links it.
 //!
-//! [`mod@reference`] lists every type that can pass between apps, and everything that can be said about functions and
-//! ports.
+//! [`guide`] shows what lives in an app beside its functions: [contexts](guide::contexts), [states](guide::states), values in
+//! [memory](guide::memory), [hooks](guide::hooks), [dependencies](guide::dependencies). [`mod@reference`] lists every type
+//! that can pass between apps, and everything that can be said about functions and ports.
 
 /// The tests in here register functions, whose generated code names this crate.
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod app;
 pub mod blocking;
 mod cli;
 mod exit;
+pub mod guide;
 mod local;
 mod logs;
 mod options;
@@ -51,16 +53,23 @@ pub use exit::Exit;
 pub use logs::printed::StandardOutput;
 pub use logs::{tracing_layer, tracing_layer_up_to};
 
-pub use rekuest_agent::{AgentError, AgentHandle, AgentPhase, AgentStatus, Pace};
-pub use rekuest_client::{Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, args};
+pub use rekuest_agent::{AgentError, AgentHandle, AgentPhase, AgentStatus, CompositionError, Drawer, Pace};
+pub use rekuest_client::{
+    Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, StateError, StateQuery,
+    StateWatch, args,
+};
 pub use rekuest_core::message::LogLevel;
 pub use rekuest_core::task::{Captured, PrintedOutput};
 pub use rekuest_core::{
-    Call, CallError, Caller, Choice, Contexts, Definition, DefinitionBuf, Expand, Function, Implementation,
-    Memorable, Memory, NotHere, Port, PortBuf, PortKind, PortType, RegisteredFunction, Registry, Shrink,
-    Structure, Task, Token, ValueError, task,
+    Call, CallError, Callable, Caller, Choice, Context, Contexts, Ctx, Definition, DefinitionBuf, Dependency,
+    Expand, Function, Hook, Hooks, Implementation, Injected, Memorable, Memory, NotHere, Port, PortBuf,
+    PortKind, PortType, ReadOnly, RegisteredFunction, Registry, Shrink, State, StateType, Stop, Structure,
+    Task, Token, ValueError, task,
 };
-pub use rekuest_macros::{Choice, Memorable, Model, Structure, Union, register, search};
+pub use rekuest_macros::{
+    Choice, Context, Memorable, Model, State, Structure, Union, background, declare, register, search,
+    shutdown, startup,
+};
 
 /// What generated code names. Not part of the public interface.
 #[doc(hidden)]

@@ -23,6 +23,7 @@ pub(crate) struct Options {
     leave_out_refused: Option<bool>,
     backoff: Option<(Duration, Duration)>,
     silence: Option<Duration>,
+    shelf_budget: Option<usize>,
     printed_output: Option<Arc<dyn PrintedOutput>>,
     /// The file that is there while the app is ready.
     pub(crate) ready_file: Option<PathBuf>,
@@ -57,6 +58,9 @@ impl Options {
         if let Some(silence) = self.silence {
             agent = agent.silence(silence);
         }
+        if let Some(bytes) = self.shelf_budget {
+            agent = agent.shelf_budget(bytes);
+        }
         if let Some(output) = &self.printed_output {
             agent = agent.printed_output(Arc::clone(output));
         }
@@ -73,6 +77,9 @@ impl Options {
         }
         if let Some(bytes) = self.max_message {
             agent = agent.max_message(bytes);
+        }
+        if let Some(bytes) = self.shelf_budget {
+            agent = agent.shelf_budget(bytes);
         }
         if let Some(output) = &self.printed_output {
             agent = agent.printed_output(Arc::clone(output));
@@ -143,6 +150,14 @@ impl App {
     /// heartbeats every 10 to 15 seconds.
     pub fn silence(mut self, silence: Duration) -> Self {
         self.options.silence = Some(silence);
+        self
+    }
+
+    /// The same app, which keeps values of at most so many bytes in [`Memory`](crate::Memory), as far as
+    /// [`Memorable::size`](crate::Memorable::size) says how large they are; no limit unless given. What was not used for
+    /// longest makes room for what is new, except what running functions have; who asks for it is told ERROR.
+    pub fn shelf_budget(mut self, bytes: usize) -> Self {
+        self.options.shelf_budget = Some(bytes);
         self
     }
 

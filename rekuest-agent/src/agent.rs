@@ -4,17 +4,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rekuest_client::{AccessSource, Graphql, GraphqlError, Renew};
-use rekuest_core::Registry;
+use rekuest_core::{Contexts, Registry, Stop};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::attempts::Attempts;
 use crate::builder::AgentBuilder;
+use crate::calls::Online;
+use crate::composition::{Composition, CompositionError};
 use crate::connection::{Connection, Ended, Next, Phase, asked};
 use crate::error::AgentError;
-use crate::handle::{AgentHandle, Stop};
+use crate::handle::{AgentHandle, Urgency};
+use crate::hooks::{self, Backgrounds, Failed};
 use crate::metrics;
 use crate::registration::{Registration, RegistrationError};
 use crate::settings::Settings;
+use crate::states::Unwritable;
 use crate::status::AgentPhase;
 use crate::workshop::Workshop;
 
@@ -32,7 +36,7 @@ const LOOKS: Duration = Duration::from_secs(1);
 /// use std::sync::Arc;
 /// use rekuest_agent::Agent;
 /// use rekuest_client::{Access, Endpoints};
-/// use rekuest_core::Registry;
+/// use rekuest_core::{Contexts, Registry, Stop};
 ///
 /// let endpoints = Endpoints::from_base("http://127.0.0.1:8090")?;
 /// let access = Arc::new(Access { endpoints, token: "token".into() });
@@ -47,7 +51,8 @@ const LOOKS: Duration = Duration::from_secs(1);
 pub struct Agent {
     workshop: Arc<Workshop>,
     graphql: Graphql,
-    registry: Registry,
+    source: Arc<dyn AccessSource>,
+    composition: Composition,
     name: String,
     instance_id: String,
     settings: Settings,
@@ -63,13 +68,14 @@ impl Agent {
     pub(crate) fn new(
         workshop: Arc<Workshop>,
         graphql: Graphql,
-        registry: Registry,
+        source: Arc<dyn AccessSource>,
+        composition: Composition,
         name: String,
         instance_id: String,
         settings: Settings,
     ) -> Self {
         let handle = AgentHandle::new(Arc::clone(&workshop));
-        Self { workshop, graphql, registry, name, instance_id, settings, handle }
+        Self { workshop, graphql, source, composition, name, instance_id, settings, handle }
     }
 
     /// What to ask it to end with, to wait for it with, and to see how it is doing.
@@ -77,24 +83,73 @@ impl Agent {
         self.handle.clone()
     }
 
-    /// Connects and serves. Returns once it was asked to end and has reported its work; a connection that is lost is
-    /// made again for as long as it takes.
+    /// Runs the startup functions, connects and serves. Returns once it was asked to end and has reported its work, and its
+    /// shutdown functions have run; a connection that is lost is made again for as long as it takes.
     ///
     /// # Errors
     /// When it can never succeed as it is: see [`AgentError`].
     pub async fn run(self) -> Result<(), AgentError> {
         // Where async functions run: here.
         self.workshop.runtime();
+        let mut app = self.composition.given.clone();
+        let stop = Stop::new();
+        app.insert(stop.clone());
+        self.handle.is_now(AgentPhase::Starting);
+        let started = self.start(&mut app).await;
+        let ended = match started {
+            Ok(true) => self.serve(&app, &stop).await,
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        hooks::shut_down(&self.workshop, &self.composition.hooks.shutdown, &app).await;
+        self.workshop.states.flushed().await;
+        self.handle.is_now(AgentPhase::Stopped);
+        if let Some(failed) = self.handle.failure() {
+            return Err(failed);
+        }
+        match self.handle.kicked() {
+            Some(reason) => Err(AgentError::Kicked { reason }),
+            None => ended,
+        }
+    }
+
+    /// Makes what the app shares. False if it was asked to end meanwhile.
+    async fn start(&self, app: &mut Contexts) -> Result<bool, AgentError> {
+        let mut stop = self.handle.stop.subscribe();
+        let hooks = &self.composition.hooks.startup;
+        tokio::select! {
+            biased;
+            () = asked(&mut stop, Urgency::Drain) => return Ok(false),
+            started = hooks::start_up(&self.workshop, hooks, &self.instance_id, app) => started?,
+        }
+        self.workshop.shares(app.clone());
+        let (workshop, instance_id) = (&self.workshop, &self.instance_id);
+        let shared = workshop.contexts();
+        let published = workshop.states.begin(&self.graphql, instance_id, shared, workshop.runtime());
+        published.await.map_err(|Unwritable { state, error }| CompositionError::State {
+            name: state.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let contexts = workshop.contexts_of_calls().clone();
+        let runtime = workshop.runtime().clone();
+        let calls = Online::new(Arc::clone(&self.source), instance_id.clone(), contexts, runtime);
+        workshop.calls_by(Arc::new(calls));
+        Ok(true)
+    }
+
+    /// Serves, with the background functions beside, until it is to end.
+    async fn serve(&self, app: &Contexts, stop: &Stop) -> Result<(), AgentError> {
+        let hooks = &self.composition.hooks.background;
+        let handle = self.handle.clone();
+        let failed: Failed = Arc::new(move |error| handle.has_failed(error));
+        let backgrounds = Backgrounds::start(&self.workshop, hooks, app, stop, &failed);
         let ended = tokio::select! {
             ended = self.keep_connected() => ended,
             ended = self.give_up() => ended,
             ended = self.look_after() => match ended {},
         };
-        self.handle.is_now(AgentPhase::Stopped);
-        match self.handle.kicked() {
-            Some(reason) => Err(AgentError::Kicked { reason }),
-            None => ended,
-        }
+        backgrounds.end().await;
+        ended
     }
 
     /// Connects, again and again. Over an open connection it also ends the agent in good order.
@@ -143,7 +198,7 @@ impl Agent {
     /// to report, or time is up.
     async fn give_up(&self) -> Result<(), AgentError> {
         let mut stop = self.handle.stop.subscribe();
-        asked(&mut stop, Stop::Drain).await;
+        asked(&mut stop, Urgency::Drain).await;
         let table = &self.workshop.table;
         table.drain();
         let mut online = self.handle.online.subscribe();
@@ -177,7 +232,7 @@ impl Agent {
                 sleep(LAST_WORDS).await;
             } => {}
             () = async {
-                asked(&mut stop, Stop::Now).await;
+                asked(&mut stop, Urgency::Now).await;
                 // An open connection takes its leave; without one there is nothing to wait for.
                 let _ = timeout(LAST_WORDS, open.wait_for(|open| !open)).await;
             } => {}
@@ -204,7 +259,8 @@ impl Agent {
         self.workshop.drawers.clear();
         let registration = Registration {
             graphql: &self.graphql,
-            registry: &self.registry,
+            extensions: &self.composition.extensions,
+            states: &self.workshop.states,
             name: &self.name,
             instance_id: &self.instance_id,
             leave_out_refused: self.settings.leave_out_refused,

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use rekuest_client::{AccessSource, Graphql};
 use rekuest_core::task::PrintedOutput;
-use rekuest_core::{Contexts, Registry};
+use rekuest_core::{Contexts, Hooks, Registry};
 
 use crate::agent::Agent;
+use crate::composition::{Composition, Extensions};
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
@@ -18,7 +19,8 @@ use crate::workshop::Workshop;
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct AgentBuilder {
-    registry: Registry,
+    extensions: Extensions,
+    hooks: Hooks,
     source: Arc<dyn AccessSource>,
     name: String,
     instance_id: String,
@@ -29,7 +31,8 @@ pub struct AgentBuilder {
 impl AgentBuilder {
     pub(crate) fn new(registry: Registry, source: Arc<dyn AccessSource>) -> Self {
         Self {
-            registry,
+            extensions: Extensions::new(registry),
+            hooks: Hooks::new(),
             source,
             name: "rust".to_owned(),
             instance_id: "default".to_owned(),
@@ -50,7 +53,20 @@ impl AgentBuilder {
         self
     }
 
-    /// The values that the app shares with its functions.
+    /// Functions of a library, beside those of the program: they are registered in an extension of this name. Interfaces
+    /// are unique in the app, whatever their extension.
+    pub fn extension(mut self, name: impl Into<String>, functions: Registry) -> Self {
+        self.extensions.add(name.into(), functions);
+        self
+    }
+
+    /// What runs at the start, all along and at the end.
+    pub fn hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = hooks;
+        self
+    }
+
+    /// The values and states that the app shares with its functions, beside those that its startup functions make.
     pub fn contexts(mut self, contexts: Contexts) -> Self {
         self.contexts = contexts;
         self
@@ -129,6 +145,14 @@ impl AgentBuilder {
         self
     }
 
+    /// How much may be kept in drawers, in bytes of memory as far as [`Memorable::size`](rekuest_core::Memorable::size)
+    /// says: no limit unless set. What was not used for longest makes room for what is new, except what running functions
+    /// have; if that does not suffice, what is new is refused, which is an ERROR.
+    pub fn shelf_budget(mut self, bytes: usize) -> Self {
+        self.settings.shelf_budget = Some(bytes);
+        self
+    }
+
     /// Sends what a function prints on standard output to callers who ask for it (`capture`), as LOG before its YIELD.
     /// Not sent unless this is set.
     ///
@@ -140,15 +164,17 @@ impl AgentBuilder {
         self
     }
 
-    /// The agent, not connected yet.
+    /// The agent, not connected yet. Its hooks run once it [runs](Agent::run).
     ///
     /// # Errors
-    /// When a definition cannot be written, or the threads for blocking functions cannot be started.
+    /// When what the app is made of does not fit together, when a definition cannot be written, or the threads for
+    /// blocking functions cannot be started.
     pub fn build(self) -> Result<Agent, AgentError> {
-        let Self { registry, source, name, instance_id, contexts, settings } = self;
-        let graphql = Graphql::new(source);
-        let drawers = Drawers::new(graphql.clone(), instance_id.clone());
-        let workshop = Workshop::open(&registry, &settings, contexts, drawers)?;
-        Ok(Agent::new(workshop, graphql, registry, name, instance_id, settings))
+        let Self { extensions, hooks, source, name, instance_id, contexts, settings } = self;
+        let composition = Composition::new(extensions, &hooks, contexts)?;
+        let graphql = Graphql::new(Arc::clone(&source));
+        let drawers = Drawers::new(graphql.clone(), instance_id.clone(), settings.shelf_budget);
+        let workshop = Workshop::open(&composition, &settings, drawers)?;
+        Ok(Agent::new(workshop, graphql, source, composition, name, instance_id, settings))
     }
 }

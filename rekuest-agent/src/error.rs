@@ -1,6 +1,9 @@
 //! Why an agent stopped.
 
 use rekuest_client::GraphqlError;
+use rekuest_core::Location;
+
+use crate::composition::CompositionError;
 
 /// Why an agent stopped although nobody asked it to.
 ///
@@ -18,6 +21,29 @@ pub enum AgentError {
         /// The interface of the function.
         interface: String,
         /// What is wrong.
+        reason: String,
+    },
+    /// What the app is made of does not fit together. The sentence says what to change.
+    #[error(transparent)]
+    Composition(#[from] CompositionError),
+    /// A startup function failed, panicked or took too long, so the app was not registered.
+    #[error("the startup function `{name}` ({location}) failed: {reason}")]
+    Startup {
+        /// Its name.
+        name: &'static str,
+        /// Where it stands.
+        location: Location,
+        /// The message of its error, or what else happened.
+        reason: String,
+    },
+    /// A background function failed that ends the agent when it does: `#[background(on_failure = stop)]`.
+    #[error("the background function `{name}` ({location}) failed: {reason}")]
+    Background {
+        /// Its name.
+        name: &'static str,
+        /// Where it stands.
+        location: Location,
+        /// The message of its error, or of its panic.
         reason: String,
     },
     /// The server refused what the agent registers. Its reason names what to change.

@@ -3,15 +3,18 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use rekuest_core::{State, StateType};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
+use crate::error::AgentError;
+use crate::shelf::Drawer;
 use crate::status::{AgentPhase, AgentStatus};
 use crate::workshop::Workshop;
 
-/// How far the end of an agent is.
+/// How urgently an agent was asked to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Stop {
+pub(crate) enum Urgency {
     /// Nobody asked for it.
     No,
     /// Running work may finish, new work is refused.
@@ -23,7 +26,7 @@ pub(crate) enum Stop {
 /// Talks to a running agent. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AgentHandle {
-    pub(crate) stop: watch::Sender<Stop>,
+    pub(crate) stop: watch::Sender<Urgency>,
     pub(crate) ready: watch::Sender<bool>,
     /// Whether the server has accepted the agent on this connection, also while it is ending.
     pub(crate) accepted: watch::Sender<bool>,
@@ -43,12 +46,14 @@ struct Shared {
     asked: OnceLock<Instant>,
     /// The server has sent the agent away, and why if it said.
     kicked: Mutex<Option<Option<String>>>,
+    /// A background function has failed without which the agent is not to run.
+    failed: Mutex<Option<AgentError>>,
 }
 
 impl AgentHandle {
     pub(crate) fn new(workshop: Arc<Workshop>) -> Self {
         Self {
-            stop: watch::Sender::new(Stop::No),
+            stop: watch::Sender::new(Urgency::No),
             ready: watch::Sender::new(false),
             accepted: watch::Sender::new(false),
             ended: watch::Sender::new(false),
@@ -59,6 +64,7 @@ impl AgentHandle {
                 left_out: Mutex::default(),
                 asked: OnceLock::new(),
                 kicked: Mutex::default(),
+                failed: Mutex::default(),
             }),
         }
     }
@@ -66,18 +72,19 @@ impl AgentHandle {
     /// Asks the agent to end: running work may finish within the drain time, new work is refused, then the connection
     /// is closed. Asked a second time, it ends at once.
     pub fn shutdown(&self) {
-        self.stop.send_modify(|stop| *stop = if *stop == Stop::No { Stop::Drain } else { Stop::Now });
+        self.stop
+            .send_modify(|stop| *stop = if *stop == Urgency::No { Urgency::Drain } else { Urgency::Now });
     }
 
     /// Asks the agent to end at once: running work is cancelled.
     pub fn shutdown_now(&self) {
-        self.stop.send_replace(Stop::Now);
+        self.stop.send_replace(Urgency::Now);
     }
 
     /// Calls can come, or no more of them: the connection is gone, or the agent is about to end.
     pub(crate) fn is_ready_now(&self, accepted: bool) {
         self.accepted.send_replace(accepted);
-        self.ready.send_replace(accepted && *self.stop.borrow() == Stop::No);
+        self.ready.send_replace(accepted && *self.stop.borrow() == Urgency::No);
     }
 
     /// Waits until the server has accepted the agent on this connection, also while it is ending.
@@ -115,7 +122,7 @@ impl AgentHandle {
         let counts = workshop.table.counts();
         let (done, failed, cancelled, connections) = workshop.totals.read();
         let phase = *lock(&self.shared.phase);
-        let asked_to_end = *self.stop.borrow() != Stop::No && phase != AgentPhase::Stopped;
+        let asked_to_end = *self.stop.borrow() != Urgency::No && phase != AgentPhase::Stopped;
         AgentStatus {
             phase: if asked_to_end { AgentPhase::Draining } else { phase },
             functions: workshop.functions(),
@@ -132,6 +139,21 @@ impl AgentHandle {
             logs_dropped: counts.dropped_logs,
             connections,
         }
+    }
+
+    /// What is kept in memory, oldest first.
+    pub fn shelf(&self) -> Vec<Drawer> {
+        self.shared.workshop.drawers.list()
+    }
+
+    /// The app's shared value of this type; none before its startup functions have made it.
+    pub fn context<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.shared.workshop.shared()?.get()
+    }
+
+    /// The app's state of this type; none before its startup functions have made it.
+    pub fn state<T: StateType>(&self) -> Option<State<T>> {
+        self.shared.workshop.shared()?.state()
     }
 
     /// Waits until running work has had so long to finish since the agent was first seen to be asked to end: over several
@@ -152,7 +174,18 @@ impl AgentHandle {
     /// The server has sent the agent away: running work may finish.
     pub(crate) fn is_kicked(&self, reason: Option<String>) {
         *lock(&self.shared.kicked) = Some(reason);
-        self.stop.send_modify(|stop| *stop = (*stop).max(Stop::Drain));
+        self.stop.send_modify(|stop| *stop = (*stop).max(Urgency::Drain));
+    }
+
+    /// A background function has failed without which the agent is not to run: running work may finish.
+    pub(crate) fn has_failed(&self, error: AgentError) {
+        lock(&self.shared.failed).get_or_insert(error);
+        self.stop.send_modify(|stop| *stop = (*stop).max(Urgency::Drain));
+    }
+
+    /// Why the agent is to end, if a background function has failed.
+    pub(crate) fn failure(&self) -> Option<AgentError> {
+        lock(&self.shared.failed).take()
     }
 
     /// Whether the server has sent the agent away, and why if it said.

@@ -2,20 +2,20 @@
 //!
 //! Each step is idempotent. It runs at every start, and again when the server turns out to have lost its data.
 
-use rekuest_client::graphql::operations::{
-    CreateImplementation, EnsureAgent, SetAgentStates, SetExtensionImplementations,
-};
+use rekuest_client::graphql::operations::{CreateImplementation, EnsureAgent, SetExtensionImplementations};
 use rekuest_client::{Graphql, GraphqlError};
-use rekuest_core::{Function, Registry};
+use rekuest_core::Function;
 
 use crate::AgentError;
-use crate::workshop::EXTENSION;
+use crate::composition::Extensions;
+use crate::states::States;
 
 /// Who registers what.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Registration<'a> {
     pub(crate) graphql: &'a Graphql,
-    pub(crate) registry: &'a Registry,
+    pub(crate) extensions: &'a Extensions,
+    pub(crate) states: &'a States,
     pub(crate) name: &'a str,
     pub(crate) instance_id: &'a str,
     /// Functions that the server refuses are left out.
@@ -41,60 +41,75 @@ pub(crate) enum RegistrationError {
 }
 
 impl Registration<'_> {
-    /// Registers the agent and its functions.
+    /// Registers the agent, its states and its functions.
     pub(crate) async fn run(&self) -> Result<Registered, RegistrationError> {
         let Self { graphql, name, instance_id, .. } = *self;
         let step = |step| move |source| RegistrationError::Step(step, source);
-        let states = SetAgentStates { instance_id, implementations: &[] };
-        graphql.execute(&states).await.map_err(step("setting its states"))?;
-        let agent = EnsureAgent { instance_id, name, extensions: &[EXTENSION] };
+        self.states.register(graphql, instance_id).await.map_err(step("setting its states"))?;
+        let names: Vec<&str> = self.extensions.iter().map(|(name, _)| name).collect();
+        let agent = EnsureAgent { instance_id, name, extensions: &names };
         let agent = graphql.execute(&agent).await.map_err(step("introducing itself"))?;
-        let mut functions: Vec<&Function> = self.registry.iter().collect();
         let mut left_out = Vec::new();
-        if let Err(error) = self.offer(&functions).await {
-            // One bad definition fails the whole call, and the answer need not say which it was.
-            left_out = self.refused(&functions, &error).await?;
-            if left_out.is_empty() {
-                return Err(RegistrationError::Step("registering its functions", error));
-            }
-            if !self.leave_out_refused {
-                return Err(RegistrationError::Refused(left_out));
-            }
-            functions
-                .retain(|function| !left_out.iter().any(|(interface, _)| interface == function.interface()));
-            self.offer(&functions).await.map_err(step("registering its functions"))?;
+        for (extension, registry) in self.extensions.iter() {
+            let offer = Offer { registration: self, extension, functions: registry.iter().collect() };
+            left_out.extend(offer.make().await?);
         }
-        tracing::debug!(agent = %agent.id, functions = functions.len(), "registered");
+        if !left_out.is_empty() && !self.leave_out_refused {
+            return Err(RegistrationError::Refused(left_out));
+        }
+        tracing::debug!(agent = %agent.id, extensions = ?names, "registered");
         Ok(Registered { agent: agent.id, left_out })
     }
+}
 
-    async fn offer(&self, functions: &[&Function]) -> Result<(), GraphqlError> {
+/// The functions of one extension.
+struct Offer<'r> {
+    registration: &'r Registration<'r>,
+    extension: &'r str,
+    functions: Vec<&'r Function>,
+}
+
+impl Offer<'_> {
+    /// Offers them. Returns those that the server refuses, and why: the others are offered if these may be left out.
+    async fn make(mut self) -> Result<Vec<(String, String)>, RegistrationError> {
+        let step = |source| RegistrationError::Step("registering its functions", source);
+        let Err(error) = self.send().await else { return Ok(Vec::new()) };
+        // One bad definition fails the whole call, and the answer need not say which it was.
+        let refused = self.refused(&error).await?;
+        if refused.is_empty() {
+            return Err(step(error));
+        }
+        if self.registration.leave_out_refused {
+            self.functions
+                .retain(|function| !refused.iter().any(|(interface, _)| interface == function.interface()));
+            self.send().await.map_err(step)?;
+        }
+        Ok(refused)
+    }
+
+    async fn send(&self) -> Result<(), GraphqlError> {
         let offer = SetExtensionImplementations {
-            instance_id: self.instance_id,
-            extension: EXTENSION,
-            implementations: functions,
+            instance_id: self.registration.instance_id,
+            extension: self.extension,
+            implementations: &self.functions,
             run_cleanup: true,
         };
-        self.graphql.execute(&offer).await.map(drop)
+        self.registration.graphql.execute(&offer).await.map(drop)
     }
 
     /// The functions that the server refuses one by one, and why, after it has refused them together.
-    async fn refused(
-        &self,
-        functions: &[&Function],
-        error: &GraphqlError,
-    ) -> Result<Vec<(String, String)>, RegistrationError> {
+    async fn refused(&self, error: &GraphqlError) -> Result<Vec<(String, String)>, RegistrationError> {
         let mut refused = Vec::new();
         if !matches!(error, GraphqlError::Errors { .. }) {
             return Ok(refused);
         }
-        for function in functions {
+        for function in &self.functions {
             let offer = CreateImplementation {
-                instance_id: self.instance_id,
-                extension: EXTENSION,
+                instance_id: self.registration.instance_id,
+                extension: self.extension,
                 implementation: function,
             };
-            match self.graphql.execute(&offer).await {
+            match self.registration.graphql.execute(&offer).await {
                 Ok(_) => {}
                 Err(error @ GraphqlError::Errors { .. }) => {
                     refused.push((function.interface().to_owned(), error.to_string()));
@@ -109,8 +124,8 @@ impl Registration<'_> {
 }
 
 /// Makes sure that every definition can be written, before anything is sent.
-pub(crate) fn check(registry: &Registry) -> Result<(), AgentError> {
-    for function in registry.iter() {
+pub(crate) fn check(extensions: &Extensions) -> Result<(), AgentError> {
+    for (_, function) in extensions.functions() {
         // Written to nowhere: all that can fail is a default.
         serde_json::to_writer(std::io::sink(), function).map_err(|error| AgentError::Definition {
             interface: function.interface().to_owned(),

@@ -47,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) silence: Duration,
     /// How long an assignation that the server asks about may still arrive.
     pub(crate) grace: Duration,
+    /// How much may be kept in drawers, in bytes.
+    pub(crate) shelf_budget: Option<usize>,
     /// Takes what functions print, for callers who ask for it.
     pub(crate) printed_output: Option<Arc<dyn PrintedOutput>>,
 }
@@ -68,6 +70,7 @@ impl Default for Settings {
             // Heartbeats come every 10 to 15 seconds.
             silence: Duration::from_secs(60),
             grace: Duration::from_secs(3),
+            shelf_budget: None,
             printed_output: None,
         }
     }

@@ -3,25 +3,51 @@
 //! The server gives the drawers and knows nothing of what is in them. They are gone when the agent registers anew,
 //! because `ensureAgent` takes them away. An agent without a server gives them itself.
 
+mod contents;
+
 use std::any::Any;
-use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use rekuest_client::graphql::operations::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
 use rekuest_client::{Graphql, GraphqlError};
-use rekuest_core::value::{Shelf, Shelved};
+use rekuest_core::value::{InDrawer, Shelf, Shelved};
+use tokio::runtime::Handle;
 use uuid::Uuid;
 
+use crate::work::size;
+use contents::{Contents, Kept};
+
 type Value = Arc<dyn Any + Send + Sync>;
+
+/// A value in the memory of an agent, from [`AgentHandle::shelf`](crate::AgentHandle::shelf).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drawer {
+    /// Its id, which the value travels as.
+    pub id: String,
+    /// The identifier of the MEMORY_STRUCTURE.
+    pub identifier: &'static str,
+    /// What it is called, for people.
+    pub label: Option<String>,
+    /// What it holds, for people.
+    pub description: Option<String>,
+    /// How much memory the value takes, in bytes, as far as its type says.
+    pub bytes: usize,
+    /// How long the value has been there.
+    pub age: Duration,
+}
 
 /// What one agent keeps in memory.
 pub(crate) struct Drawers {
     giver: Giver,
     shelf: Mutex<Contents>,
+    /// How much may be kept, in bytes.
+    budget: Option<usize>,
 }
 
 /// Who gives drawers, and takes them away.
@@ -34,36 +60,25 @@ enum Giver {
     Offline(AtomicU64),
 }
 
-#[derive(Default)]
-struct Contents {
-    values: HashMap<String, Value>,
-    /// How often everything was forgotten: a drawer that the server gave before is none after it.
-    generation: u64,
-}
-
 impl Drawers {
-    pub(crate) fn new(graphql: Graphql, instance_id: String) -> Self {
-        Self { giver: Giver::Server { graphql, instance_id }, shelf: Mutex::default() }
+    pub(crate) fn new(graphql: Graphql, instance_id: String, budget: Option<usize>) -> Self {
+        Self { giver: Giver::Server { graphql, instance_id }, shelf: Mutex::default(), budget }
     }
 
     /// Drawers that no server knows of.
-    pub(crate) fn offline() -> Self {
-        Self { giver: Giver::Offline(AtomicU64::new(0)), shelf: Mutex::default() }
+    pub(crate) fn offline(budget: Option<usize>) -> Self {
+        Self { giver: Giver::Offline(AtomicU64::new(0)), shelf: Mutex::default(), budget }
     }
 
     /// Forgets everything: the agent is about to register, and no drawer survives that.
     pub(crate) fn clear(&self) {
-        let values = {
-            let mut shelf = self.lock();
-            shelf.generation += 1;
-            std::mem::take(&mut shelf.values)
-        };
+        let values = self.lock().clear();
         if !values.is_empty() {
             tracing::warn!(
                 drawers = values.len(),
                 "registering anew, so nothing in memory can be reached any more"
             );
-            discard(values.into_values().collect());
+            discard(values);
         }
     }
 
@@ -71,22 +86,85 @@ impl Drawers {
     pub(crate) fn collect(self: &Arc<Self>, drawers: Vec<String>) {
         let (emptied, values): (Vec<String>, Vec<Value>) = {
             let mut shelf = self.lock();
-            drawers.into_iter().filter_map(|id| shelf.values.remove_entry(&id)).unzip()
+            drawers.into_iter().filter_map(|id| shelf.remove(&id).map(|value| (id, value))).unzip()
         };
         discard(values);
         let this = Arc::clone(self);
         tokio::spawn(async move {
             for id in emptied {
-                if let Err(error) = this.giver.take_away(&id).await {
-                    tracing::warn!(drawer = %id, "the value was dropped, and its drawer is still there: {error}");
-                }
+                this.take_away(&id).await;
             }
         });
+    }
+
+    /// What is on the shelf, oldest first.
+    pub(crate) fn list(&self) -> Vec<Drawer> {
+        self.lock().list()
     }
 
     fn lock(&self) -> MutexGuard<'_, Contents> {
         // A map stays whole, whoever panicked beside it.
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn take_away(&self, drawer: &str) {
+        if let Err(error) = self.giver.take_away(drawer).await {
+            tracing::warn!(drawer, "the value was dropped, and its drawer is still there: {error}");
+        }
+    }
+
+    /// Puts a value on the shelf, in the place of others if there is no room beside them.
+    async fn shelve(&self, shelved: Shelved) -> Result<String, String> {
+        let Shelved { identifier, size: bytes, .. } = shelved;
+        if let Some(budget) = self.budget.filter(|budget| bytes > *budget) {
+            return Err(format!(
+                "a {identifier} of {} is larger than the shelf, which has room for {} (`App::shelf_budget`)",
+                size(bytes),
+                size(budget)
+            ));
+        }
+        let generation = self.lock().generation();
+        let drawer = self
+            .giver
+            .give(&shelved)
+            .await
+            .map_err(|error| format!("the server gave no drawer for a {identifier}: {error}"))?;
+        let put = {
+            let mut shelf = self.lock();
+            if shelf.generation() != generation {
+                return Err(format!("the agent registered anew, so the drawer for a {identifier} is gone"));
+            }
+            shelf.put(drawer.clone(), Kept::new(shelved), self.budget)
+        };
+        match put {
+            Ok(evicted) => {
+                self.evict(evicted).await;
+                Ok(drawer)
+            }
+            Err((refused, kept)) => {
+                discard(vec![refused]);
+                self.take_away(&drawer).await;
+                Err(format!(
+                    "there is no room on the shelf for a {identifier} of {}: {} of {} are in use by functions that run \
+                     (`App::shelf_budget`)",
+                    size(bytes),
+                    size(kept),
+                    size(self.budget.unwrap_or(usize::MAX))
+                ))
+            }
+        }
+    }
+
+    async fn evict(&self, evicted: Vec<(String, Value)>) {
+        let (ids, values): (Vec<String>, Vec<Value>) = evicted.into_iter().unzip();
+        if ids.is_empty() {
+            return;
+        }
+        tracing::info!(drawers = ?ids, "values in memory made room for a newer one (`App::shelf_budget`)");
+        discard(values);
+        for id in &ids {
+            self.take_away(id).await;
+        }
     }
 }
 
@@ -120,46 +198,36 @@ impl Giver {
 
 impl Shelf for Drawers {
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>> {
-        Box::pin(async move {
-            let identifier = shelved.identifier;
-            let generation = self.lock().generation;
-            let drawer = self
-                .giver
-                .give(&shelved)
-                .await
-                .map_err(|error| format!("the server gave no drawer for a {identifier}: {error}"))?;
-            let mut shelf = self.lock();
-            if shelf.generation != generation {
-                return Err(format!("the agent registered anew, so the drawer for a {identifier} is gone"));
-            }
-            shelf.values.insert(drawer.clone(), shelved.value);
-            Ok(drawer)
-        })
+        Box::pin(self.shelve(shelved))
     }
 
-    fn get(&self, drawer: &str) -> Option<Value> {
-        self.lock().values.get(drawer).cloned()
+    fn get(&self, drawer: &str) -> Result<InDrawer, String> {
+        self.lock().get(drawer)
     }
 }
 
 impl fmt::Debug for Drawers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Drawers({} values)", self.lock().values.len())
+        write!(f, "Drawers({} values)", self.lock().len())
     }
 }
 
 /// What is kept does not outlive its agent.
 impl Drop for Drawers {
     fn drop(&mut self) {
-        let values = std::mem::take(&mut self.lock().values);
-        values.into_values().for_each(drop_in_peace);
+        let values = self.lock().clear();
+        values.into_iter().for_each(drop_in_peace);
     }
 }
 
 /// Drops values where they may block.
 fn discard(values: Vec<Value>) {
-    // It reports by itself.
-    drop(tokio::task::spawn_blocking(move || values.into_iter().for_each(drop_in_peace)));
+    let dropping = move || values.into_iter().for_each(drop_in_peace);
+    match Handle::try_current() {
+        // It reports by itself.
+        Ok(runtime) => drop(runtime.spawn_blocking(dropping)),
+        Err(_) => dropping(),
+    }
 }
 
 /// A panic of a value that is dropped ends nothing else.

@@ -59,6 +59,8 @@ pub enum AgentPhase {
     /// It was not run yet.
     #[default]
     New,
+    /// Its startup functions run.
+    Starting,
     /// It tells the server what it provides, and opens a connection.
     Connecting,
     /// The connection is open, the server has not accepted the agent yet.

@@ -1,14 +1,15 @@
 //! What the assignations of an agent share: its functions, its limits, its threads.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use rekuest_core::message::Assign;
-use rekuest_core::value::Shelf;
-use rekuest_core::{ActionKind, Contexts, Execution, Function, Registry};
+use rekuest_core::{ActionKind, Contexts, Execution, Function};
 use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
+use crate::calls::Calling;
+use crate::composition::{Composition, DEFAULT, Extensions};
 use crate::error::AgentError;
 use crate::metrics::{FunctionMeters, Totals};
 use crate::polling::Watched;
@@ -17,6 +18,7 @@ use crate::runners::Runners;
 use crate::settings::Settings;
 use crate::shelf::Drawers;
 use crate::starter::Starter;
+use crate::states::States;
 use crate::table::{Admission, Ending, LaneId, Lanes, Ready, Table};
 use crate::work::{self, Printed, Work};
 use crate::{polling, registration};
@@ -24,14 +26,14 @@ use crate::{polling, registration};
 /// How many threads there are for what functions start with `Task::spawn_blocking`, beside those they run on.
 const CHILDREN: usize = 512;
 
-/// The extension that all functions of a program are in.
-pub(crate) const EXTENSION: &str = "default";
-
 /// What every assignation of an agent shares.
 #[derive(Debug)]
 pub(crate) struct Workshop {
     functions: HashMap<String, Arc<Provided>>,
-    pub(crate) contexts: Contexts,
+    app: OnceLock<App>,
+    /// Makes the calls of running functions, once there is somebody who can.
+    calling: OnceLock<Arc<dyn Calling>>,
+    pub(crate) states: States,
     pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
     pub(crate) blocking: Blocking,
@@ -44,12 +46,22 @@ pub(crate) struct Workshop {
     watched: OnceLock<Watched>,
 }
 
+/// What the app shares, once its startup functions have made it.
+#[derive(Debug)]
+struct App {
+    /// With functions.
+    contexts: Contexts,
+    /// With the calls that they make.
+    of_calls: Contexts,
+}
+
 /// A function as this agent provides it.
 #[derive(Debug)]
 pub(crate) struct Provided {
     pub(crate) function: Function,
+    pub(crate) extension: String,
     pub(crate) generator: bool,
-    /// What it has to take before it runs, in this order: its group, its own limit, the agent's, a thread.
+    /// What it has to take before it runs, in this order: its groups by name, its own limit, the agent's, a thread.
     pub(crate) lanes: Box<[LaneId]>,
     pub(crate) meters: FunctionMeters,
     pub(crate) quickness: Quickness,
@@ -61,45 +73,38 @@ impl Workshop {
     /// # Errors
     /// When a definition cannot be written, or threads cannot be started.
     pub(crate) fn open(
-        registry: &Registry,
+        composition: &Composition,
         settings: &Settings,
-        contexts: Contexts,
         drawers: Drawers,
     ) -> Result<Arc<Self>, AgentError> {
-        registration::check(registry)?;
+        registration::check(&composition.extensions)?;
         let blocking =
             Blocking::new(settings.blocking_threads.get() + CHILDREN).map_err(AgentError::Threads)?;
-        let drawers = Arc::new(drawers);
-        let shelf: Arc<dyn Shelf> = Arc::<Drawers>::clone(&drawers);
-        let workshop = Self::new(registry, settings, contexts.with_shelf(shelf), drawers, blocking);
+        let workshop = Self::new(&composition.extensions, settings, drawers, blocking);
         polling::watch(&workshop).map_err(AgentError::Threads)?;
         Ok(workshop)
     }
 
-    fn new(
-        registry: &Registry,
-        settings: &Settings,
-        contexts: Contexts,
-        drawers: Arc<Drawers>,
-        blocking: Blocking,
-    ) -> Arc<Self> {
+    fn new(extensions: &Extensions, settings: &Settings, drawers: Drawers, blocking: Blocking) -> Arc<Self> {
         let mut lanes = Lanes::default();
-        let mut groups = HashMap::new();
+        // By name, so that functions which are in several take them in one order.
+        let groups: BTreeSet<&str> =
+            extensions.functions().flat_map(|(_, function)| function.groups()).collect();
+        let groups: HashMap<&str, LaneId> = groups.into_iter().map(|group| (group, lanes.add(1))).collect();
         let agents = settings.concurrency.map(|most| lanes.add(most.get()));
         let threads = lanes.add(settings.blocking_threads.get());
-        let functions = registry
-            .iter()
-            .map(|function| {
-                let group = function
-                    .runs_in_group()
-                    .map(|group| *groups.entry(group.to_owned()).or_insert_with(|| lanes.add(1)));
+        let functions = extensions
+            .functions()
+            .map(|(extension, function)| {
+                let groups = function.groups().into_iter().filter_map(|group| groups.get(group).copied());
                 let own = function.most_at_once().map(|most| lanes.add(most.get()));
                 let thread = (function.execution() == Execution::Blocking).then_some(threads);
                 let provided = Provided {
+                    extension: extension.to_owned(),
                     generator: function
                         .definition()
                         .is_ok_and(|definition| definition.kind == ActionKind::Generator),
-                    lanes: [group, own, agents, thread].into_iter().flatten().collect(),
+                    lanes: groups.chain(own).chain(agents).chain(thread).collect(),
                     meters: FunctionMeters::new(function.interface()),
                     quickness: Quickness::default(),
                     function: function.clone(),
@@ -109,8 +114,10 @@ impl Workshop {
             .collect();
         Arc::new(Self {
             functions,
-            contexts,
-            drawers,
+            app: OnceLock::new(),
+            calling: OnceLock::new(),
+            states: States::default(),
+            drawers: Arc::new(drawers),
             table: Table::new(settings, lanes),
             blocking,
             runners: Arc::default(),
@@ -123,6 +130,48 @@ impl Workshop {
         })
     }
 
+    /// The startup functions have made what the app shares.
+    pub(crate) fn shares(&self, app: Contexts) {
+        // An agent starts once.
+        let _ = self.app.set(self.with_shelf(app));
+    }
+
+    fn with_shelf(&self, app: Contexts) -> App {
+        let contexts = app.with_shelf(Arc::<Drawers>::clone(&self.drawers));
+        App { of_calls: contexts.clone().passing_drawers(), contexts }
+    }
+
+    /// What the app shares with its functions.
+    pub(crate) fn contexts(&self) -> &Contexts {
+        &self.app().contexts
+    }
+
+    /// What it shares with the calls that they make.
+    pub(crate) fn contexts_of_calls(&self) -> &Contexts {
+        &self.app().of_calls
+    }
+
+    /// The same, if the startup functions have made it.
+    pub(crate) fn shared(&self) -> Option<&Contexts> {
+        self.app.get().map(|app| &app.contexts)
+    }
+
+    /// Nothing is assigned before the app has started.
+    fn app(&self) -> &App {
+        self.app.get_or_init(|| self.with_shelf(Contexts::default()))
+    }
+
+    /// Who makes the calls of running functions.
+    pub(crate) fn calls_by(&self, calling: Arc<dyn Calling>) {
+        // An agent starts once.
+        let _ = self.calling.set(calling);
+    }
+
+    /// Who makes the calls of running functions, once there is somebody.
+    pub(crate) fn calling(&self) -> Option<&Arc<dyn Calling>> {
+        self.calling.get()
+    }
+
     /// Its functions are looked at, for as long as it is there.
     pub(crate) fn is_watched(&self, watched: Watched) {
         // It is watched once, when it is made.
@@ -132,6 +181,11 @@ impl Workshop {
     /// Where async functions run: the runtime that the agent was first run on.
     pub(crate) fn runtime(&self) -> &Handle {
         self.runtime.get_or_init(Handle::current)
+    }
+
+    /// All functions.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Function> {
+        self.functions.values().map(|provided| &provided.function)
     }
 
     /// The function under this interface.
@@ -151,18 +205,20 @@ impl Workshop {
             self.totals.ended(&ending);
             self.table.end_unrun(&assign.assignation, &ending);
         };
-        let Some(provided) = self.functions.get(&assign.interface).filter(|_| assign.extension == EXTENSION)
-        else {
+        let found = self.functions.get(&assign.interface);
+        let Some(provided) = found.filter(|provided| provided.extension == assign.extension) else {
             tracing::warn!(
                 interface = %assign.interface,
                 extension = %assign.extension,
                 assignation = %assign.assignation,
                 "no such function here"
             );
-            let within = if assign.extension == EXTENSION {
-                String::new()
-            } else {
-                format!(" in an extension `{}`", assign.extension)
+            let within = match found {
+                None if assign.extension == DEFAULT => String::new(),
+                None => format!(" in an extension `{}`", assign.extension),
+                Some(provided) => {
+                    format!(" in the extension `{}`, but in `{}`", assign.extension, provided.extension)
+                }
             };
             return refuse(format!("this app has no function `{}`{within}", assign.interface));
         };

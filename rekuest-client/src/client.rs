@@ -18,7 +18,8 @@ use crate::subscription::Subscription;
 use crate::{ClientBuilder, ConnectError, Timing};
 
 /// A client: what functions are found and called with. Cheap to clone; all clones are one caller with one subscription.
-/// When the last of them and its last call are dropped, its background task ends.
+/// When the last of them and its last call are dropped, its background task ends. A state that is watched has a
+/// subscription and a background task of its own, which end with the watch.
 ///
 /// ```no_run
 /// use rekuest_client::{Client, args};
@@ -93,6 +94,10 @@ impl Client {
     /// says that it is not known.
     pub async fn start(&self, request: CallRequest) -> Result<RunningCall, CallError> {
         call::start(&self.shared, request).await
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// The GraphQL client underneath, for operations of your own.

@@ -1,19 +1,15 @@
 //! Finding what can be called: by app and interface, by hash, by id.
 
-use std::collections::BTreeSet;
-
 use rekuest_core::CallError;
 
 use crate::action::Implementation;
+use crate::apps::{identifier, is_named, list};
 use crate::call::call_error;
 use crate::graphql::operations::{
     ActionByHash, ActionById, ActionDescription, AgentOffer, FindAgents, FindImplementations,
     ImplementationDescription,
 };
 use crate::{Action, Client, GraphqlError};
-
-/// How many names an error lists.
-const LISTED: usize = 10;
 
 impl Client {
     /// Finds what the app called `app` offers under `interface`. The app is named by its identifier; with its version,
@@ -100,17 +96,6 @@ impl Client {
     }
 }
 
-/// Whether an agent belongs to the app called `app`. Agents are called `identifier:version`; there is no other app
-/// identifier on this wire (protocol, section 2).
-fn is_named(agent: &str, app: &str) -> bool {
-    agent == app || identifier(agent) == app
-}
-
-/// The name of an agent up to the colon.
-fn identifier(agent: &str) -> &str {
-    agent.split_once(':').map_or(agent, |(identifier, _)| identifier)
-}
-
 /// Says what there is in place of what was looked for.
 fn not_found(
     app: &str,
@@ -144,17 +129,6 @@ fn not_found(
     }
 }
 
-/// The names, sorted, each once; none if there are none.
-fn list<'n>(names: impl Iterator<Item = &'n str>) -> Option<String> {
-    let names: BTreeSet<&str> = names.collect();
-    let listed: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => None,
-        count if count > LISTED => Some(format!("{} and {} more", listed.join(", "), count - LISTED)),
-        _ => Some(listed.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -177,12 +151,6 @@ mod tests {
                 "implementations": offers})
         });
         serde_json::from_value(agents.collect()).expect("agents")
-    }
-
-    #[test]
-    fn an_app_is_its_name_up_to_the_colon_or_the_whole_name() {
-        assert!(is_named("app:1.0", "app") && is_named("app:1.0", "app:1.0") && is_named("app", "app"));
-        assert!(!is_named("app:1.0", "ap") && !is_named("app:1.0", "app:2.0") && !is_named("app:1.0", "1.0"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Calls functions that rekuest apps provide: find, call, wait, cancel.
+//! Calls functions that rekuest apps provide: find, call, wait, cancel; and reads and watches the states that they show.
 //!
 //! ```no_run
 //! use rekuest_client::{Client, args};
@@ -14,6 +14,9 @@
 //! A function that is known when the caller is compiled needs no looking for: `add::call(&client, 1, 2)`, the same
 //! path and the same types as the function's own.
 //!
+//! What an app shows of itself is its state: `client.state::<Counter>("other_app", "default").await` reads one,
+//! [`watch`](StateQuery::watch) follows it, [`state_named`](Client::state_named) does both without its type.
+//!
 //! # The path of a call
 //! [`Action`] checks the arguments, [`Client::start`] opens the subscription and posts `assign`, the server has an agent
 //! run it, the subscription's events go to the [`RunningCall`] of their reference, and what was yielded is read into the
@@ -24,12 +27,14 @@
 //! |---|---|
 //! | `access`, `endpoints`, `environment` | where the server is, and with which token |
 //! | [`graphql`] | operations over HTTP |
-//! | `subscription`, `routes` | events over the websocket, and to which call they go |
+//! | `subscription`, `routes` | what is told over websockets, and to which call its events go |
 //! | `call`, `merge` | a call from its start to its end |
-//! | `find`, `action`, `args` | what can be called, and calling it |
+//! | `find`, `apps`, `action`, `args` | what can be called, and calling it |
+//! | `state` | what apps show of themselves, read and watched |
 
 mod access;
 mod action;
+mod apps;
 mod args;
 mod backoff;
 mod builder;
@@ -41,6 +46,7 @@ mod find;
 pub mod graphql;
 mod merge;
 mod routes;
+mod state;
 mod subscription;
 mod timing;
 mod tls;
@@ -55,5 +61,6 @@ pub use client::Client;
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
 pub use graphql::{Graphql, GraphqlError, HttpOptions, Operation};
+pub use state::{StateError, StateQuery, StateWatch};
 pub use subscription::SubscriptionError;
 pub use timing::Timing;

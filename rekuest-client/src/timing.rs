@@ -18,10 +18,10 @@ pub struct Timing {
     pub reconnect_first: Duration,
     /// The longest wait before a cut subscription is opened again: 10 s.
     pub reconnect_longest: Duration,
-    /// How long a call is silent before the server is asked about it: 1 s.
+    /// How long a call, or a state that is watched, is silent before the server is asked about it: 1 s.
     pub poll_first: Duration,
-    /// The longest wait between two such questions: 10 s. With several hundred calls outstanding it is longer, so that
-    /// no server is asked more than some twenty times a second.
+    /// The longest wait between two such questions: 10 s. With several hundred calls outstanding it is longer for each,
+    /// so that no server is asked about calls more than some twenty times a second.
     pub poll_longest: Duration,
     /// How long it is looked for whether a call was accepted when the answer of the server was lost: 5 s.
     pub acceptance_timeout: Duration,

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::Contexts;
 use crate::definition::DefinitionBuf;
+use crate::injected::Need;
 use crate::invocation::{Failure, Invocation};
 use crate::json::JsonWriter;
 use crate::port::{Annotations, Port};
@@ -21,11 +22,15 @@ use crate::value::{Expand, PortType, Shrink, ValueError};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a registered function",
     label = "this type has no port and is not injected",
-    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`"
+    note = "types with a port: integers, floats, `bool`, `String`, dates by feature (`chrono`, `jiff`); `Option`, `Box`, `Arc`, `Vec`, arrays, `VecDeque`, sets and maps from `String` of these; for types of your own derive `Model`, `Choice`, `Union` or `Structure`, or take `Memory<T>` with `#[derive(Memorable)]` on `T`",
+    note = "what the app shares is taken as `Ctx<T>`, what it shows as `State<T>`"
 )]
 pub trait Parameter: Sized + Send {
     /// The port, or none for what is injected.
     const PORT: Option<Port>;
+
+    /// What the app has to have for it.
+    const NEED: Option<Need> = None;
 
     /// Reads or fetches the parameter called `key`.
     fn take(

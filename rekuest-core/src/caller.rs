@@ -3,6 +3,7 @@
 //! `add::call(&client, 1, 2)` makes a [`Call`]; nothing happens until it is awaited. What it is called on is a
 //! [`Caller`]: a client, or, inside a function, the task.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::future::IntoFuture;
@@ -19,7 +20,8 @@ use serde_json::value::RawValue;
 
 use crate::Contexts;
 use crate::arguments::Arguments;
-use crate::definition::Definition;
+use crate::demand::DemandBuf;
+use crate::dependency::Dependency;
 use crate::message::LogLevel;
 use crate::returns::FromReturns;
 use crate::value::ValueError;
@@ -34,6 +36,18 @@ pub enum CallTarget {
     Action(String),
     /// This one implementation, by id.
     Implementation(String),
+    /// A function that the calling code knows by its name in the source.
+    Function(Arc<CalledFunction>),
+}
+
+/// A function that the calling code knows by its name in the source: what `#[declare]` and `#[register]` make of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CalledFunction {
+    /// Its name as a dependency.
+    pub key: &'static str,
+    /// What it has to be like.
+    pub demand: DemandBuf,
 }
 
 /// How a call is made.
@@ -43,6 +57,11 @@ pub struct CallOptions {
     /// After how long, from the start to the end, the caller gives up; none waits for ever. Giving up asks the server
     /// to cancel the assignation.
     pub timeout: Option<Duration>,
+    /// The assignation that the call is a part of.
+    pub parent: Option<String>,
+    /// The implementations that are to serve the function's dependencies, ids by key. The server chooses those that are
+    /// not named.
+    pub dependencies: BTreeMap<String, String>,
 }
 
 /// A call that is about to travel.
@@ -103,7 +122,7 @@ pub trait CallEvents: Send {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot call",
     label = "not a caller",
-    note = "call on a `Client`"
+    note = "call on a `Client`, or inside of a function on its `Task`"
 )]
 pub trait Caller: Send + Sync {
     /// Starts a call. Its arguments have been checked against the ports where these are known.
@@ -177,30 +196,39 @@ pub enum CallError {
         /// What went wrong.
         source: Arc<dyn Error + Send + Sync>,
     },
+    /// The function that makes the call was given no implementation for this dependency. The sentence says why.
+    #[error("there is no implementation for the dependency `{key}`: {reason}")]
+    NotGiven {
+        /// The name of the dependency.
+        key: String,
+        /// Why there is none, and what to do.
+        reason: String,
+    },
     /// The definition of the called function cannot be written: one of its defaults has no JSON.
     #[error("the definition of the called function cannot be written: {0}")]
     Definition(String),
 }
 
-/// The action that a typed stub calls: its definition, and its hash once it was needed.
+/// The function that a typed stub calls, and what it has to be like once that was needed.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct ActionRef {
-    definition: &'static Definition,
-    hash: OnceLock<Result<String, String>>,
+    function: &'static Dependency,
+    called: OnceLock<Result<Arc<CalledFunction>, String>>,
 }
 
 impl ActionRef {
-    /// The action with this definition.
-    pub const fn new(definition: &'static Definition) -> Self {
-        Self { definition, hash: OnceLock::new() }
+    /// This function.
+    pub const fn new(function: &'static Dependency) -> Self {
+        Self { function, called: OnceLock::new() }
     }
 
     fn target(&self) -> Result<CallTarget, CallError> {
-        let hash = self.hash.get_or_init(|| {
-            self.definition.to_buf().map(|definition| definition.hash()).map_err(|error| error.to_string())
+        let called = self.called.get_or_init(|| {
+            let demand = self.function.demand().to_buf().map_err(|error| error.to_string())?;
+            Ok(Arc::new(CalledFunction { key: self.function.key(), demand }))
         });
-        hash.clone().map(CallTarget::ActionHash).map_err(CallError::Definition)
+        called.clone().map(CallTarget::Function).map_err(CallError::Definition)
     }
 }
 
@@ -255,6 +283,23 @@ impl<'c, R> Call<'c, R> {
         self.options.timeout = Some(timeout);
         self
     }
+
+    /// Has one of the function's dependencies served by this implementation, by its id, instead of by one that the server
+    /// chooses.
+    pub fn dependency(mut self, key: impl Into<String>, implementation: impl Into<String>) -> Self {
+        self.options.dependencies.insert(key.into(), implementation.into());
+        self
+    }
+}
+
+impl<'c, R: FromReturns + 'c> Call<'c, R> {
+    /// Makes the call and blocks the thread until it ends: for blocking functions. Not inside of async code.
+    ///
+    /// # Errors
+    /// Those of the call.
+    pub fn wait(self) -> Result<R, CallError> {
+        pollster::block_on(self.into_future())
+    }
 }
 
 impl<'c, R: FromReturns + 'c> IntoFuture for Call<'c, R> {
@@ -288,14 +333,24 @@ impl<'c, R> Call<'c, R> {
     }
 }
 
-impl<R> CallStream<'_, R> {
+impl<'c, R> CallStream<'c, R> {
+    fn with(self, change: impl FnOnce(Call<'c, R>) -> Call<'c, R>) -> Self {
+        match self.0 {
+            State::Waiting(call) => Self(State::Waiting(call.map(change))),
+            running => Self(running),
+        }
+    }
+
     /// Gives up after `timeout`, counted from the start of the call to its end, and asks for its cancellation. Has no
     /// effect on a call that has started.
     pub fn timeout(self, timeout: Duration) -> Self {
-        match self.0 {
-            State::Waiting(call) => Self(State::Waiting(call.map(|call| call.timeout(timeout)))),
-            running => Self(running),
-        }
+        self.with(|call| call.timeout(timeout))
+    }
+
+    /// Has one of the generator's dependencies served by this implementation, by its id. Has no effect on a call that has
+    /// started.
+    pub fn dependency(self, key: impl Into<String>, implementation: impl Into<String>) -> Self {
+        self.with(|call| call.dependency(key, implementation))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Functions as a registry holds them: registered by `#[register]`, or made from a closure.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::num::NonZeroUsize;
@@ -12,7 +13,9 @@ use serde::{Serialize, Serializer};
 
 use crate::arguments::default_json;
 use crate::definition::{ActionKind, DefinitionBuf};
+use crate::dependency::Dependency;
 use crate::implementation::{Execution, Implementation};
+use crate::injected::{Need, Needed};
 use crate::invocation::{Failure, Invocation};
 use crate::port::{Json, Port, PortBuf};
 use crate::returns::{Output, Returns};
@@ -52,6 +55,7 @@ struct FromClosure {
     execution: Execution,
     concurrency: Option<NonZeroUsize>,
     group: Option<String>,
+    dependencies: Vec<Dependency>,
     location: &'static Location<'static>,
     error: Option<FunctionError>,
 }
@@ -170,6 +174,7 @@ impl Function {
             execution,
             concurrency: None,
             group: None,
+            dependencies: Vec::new(),
             location: Location::caller(),
             error,
         })))
@@ -266,6 +271,12 @@ impl Function {
         self.change_closure(|closure| closure.group = Some(group.into()))
     }
 
+    /// The same function, which calls that one: `.dependency(<other as Callable>::DEPENDENCY)`.
+    #[must_use]
+    pub fn dependency(self, dependency: Dependency) -> Self {
+        self.change_closure(|closure| closure.dependencies.push(dependency))
+    }
+
     fn change_closure(mut self, change: impl FnOnce(&mut FromClosure)) -> Self {
         if let Source::Closure(closure) = &mut self.0 {
             change(Arc::make_mut(closure));
@@ -309,11 +320,32 @@ impl Function {
         }
     }
 
-    /// The group of functions of which one runs at a time, if it is in one.
-    pub fn runs_in_group(&self) -> Option<&str> {
+    /// The groups of functions of which one runs at a time that it is in: its own, and those of what it changes. Each
+    /// once, by name.
+    pub fn groups(&self) -> BTreeSet<&str> {
         match &self.0 {
-            Source::Registered(implementation) => implementation.group,
-            Source::Closure(closure) => closure.group.as_deref(),
+            Source::Registered(implementation) => {
+                let needs = if implementation.ungrouped { &[] } else { implementation.needs };
+                needs.iter().flatten().filter_map(Need::group).chain(implementation.group).collect()
+            }
+            Source::Closure(closure) => closure.group.as_deref().into_iter().collect(),
+        }
+    }
+
+    /// What it needs of its app.
+    pub fn needs(&self) -> impl Iterator<Item = Needed> {
+        let needs = match &self.0 {
+            Source::Registered(implementation) => implementation.needs,
+            Source::Closure(_) => &[],
+        };
+        needs.iter().flatten().map(Need::needed)
+    }
+
+    /// The functions that it calls.
+    pub fn dependencies(&self) -> &[Dependency] {
+        match &self.0 {
+            Source::Registered(implementation) => implementation.dependencies,
+            Source::Closure(closure) => &closure.dependencies,
         }
     }
 
@@ -365,14 +397,13 @@ impl Function {
 /// Writes the `ImplementationInput` that a server is sent (protocol, section 2).
 impl Serialize for Function {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let nothing: [(); 0] = [];
         let mut implementation = serializer.serialize_struct("Implementation", 5)?;
         implementation.serialize_field("interface", self.interface())?;
         implementation.serialize_field("dynamic", &false)?;
         match &self.0 {
             Source::Registered(registered) => {
                 implementation.serialize_field("logo", &registered.definition.logo())?;
-                implementation.serialize_field("dependencies", &nothing)?;
+                implementation.serialize_field("dependencies", registered.dependencies)?;
                 implementation.serialize_field("definition", &registered.definition)?;
             }
             Source::Closure(closure) => {
@@ -380,7 +411,7 @@ impl Serialize for Function {
                     return Err(S::Error::custom(error));
                 }
                 implementation.serialize_field("logo", &closure.definition.logo)?;
-                implementation.serialize_field("dependencies", &nothing)?;
+                implementation.serialize_field("dependencies", &closure.dependencies)?;
                 implementation.serialize_field("definition", &*closure.definition)?;
             }
         }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::num::NonZeroUsize;
 
 use crate::definition::Definition;
+use crate::dependency::Dependency;
+use crate::injected::Need;
 use crate::invocation::Handler;
 
 /// Where a function stands in the source, for errors that have to name it.
@@ -36,6 +38,12 @@ pub struct Implementation {
     pub concurrency: Option<NonZeroUsize>,
     /// The group of functions of which one runs at a time, in the order in which they were called.
     pub group: Option<&'static str>,
+    /// What it needs of its app, one for each injected parameter.
+    pub needs: &'static [Option<Need>],
+    /// Whether it stays out of the groups of what it needs.
+    pub ungrouped: bool,
+    /// The functions that it calls.
+    pub dependencies: &'static [Dependency],
     /// Where the function stands.
     pub location: Location,
 }

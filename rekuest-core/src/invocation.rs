@@ -11,6 +11,9 @@ use serde_json::value::RawValue;
 
 use crate::Contexts;
 use crate::arguments::Arguments;
+use crate::caller::{CallError, CallEvents, CallRequest};
+use crate::dependency::Dependency;
+use crate::injected::AnyState;
 use crate::json::JsonWriter;
 use crate::message::{Assign, LogLevel};
 use crate::returns::{Cause, Output, Returns as _, with_sources};
@@ -63,6 +66,25 @@ pub trait Host: Send + Sync + 'static {
     /// Waits while the assignation is paused; not once it is over.
     fn breakpoint(&self) -> BoxFuture<'_, ()> {
         Box::pin(ready(()))
+    }
+
+    /// The assignation has changed a state, which has this version since: what it [yields](Self::yields) after that is
+    /// not to be known before the change is.
+    fn changed(&self, _state: Arc<dyn AnyState>, _version: u64) {}
+
+    /// Starts a call that is a part of this assignation; its request names it as the parent.
+    fn call(&self, _request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
+        Box::pin(ready(Err(CallError::Refused("functions cannot be called from here".to_owned()))))
+    }
+
+    /// What the arguments of such calls are written and their returns are read with.
+    fn contexts_of_calls(&self) -> &Contexts {
+        self.contexts()
+    }
+
+    /// The dependencies of the function that runs.
+    fn dependencies(&self) -> &[Dependency] {
+        &[]
     }
 }
 
@@ -122,6 +144,11 @@ impl Invocation {
     /// The app's shared values.
     pub fn contexts(&self) -> &Contexts {
         self.host.contexts()
+    }
+
+    /// Who runs it.
+    pub(crate) fn host(&self) -> Arc<dyn Host> {
+        Arc::clone(&self.host)
     }
 
     /// The task of the assignation.

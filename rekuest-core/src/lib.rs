@@ -12,7 +12,10 @@
 //! | [`value`] | [`PortType`], [`Expand`], [`Shrink`]: values between JSON and Rust, and their errors |
 //! | [`arguments`], [`returns`] | what goes into a function and what comes out of it |
 //! | [`invocation`] | one run of a function: what a handler gets and how it fails |
-//! | [`task`] | what a function takes to report, and to notice its cancellation |
+//! | [`task`] | what a function takes to report, to call others, and to notice its cancellation |
+//! | [`injected`] | what a function takes of its app: [`Ctx`], [`State`] |
+//! | [`hook`] | what runs at the start of an app, all along, and at its end |
+//! | [`demand`], [`dependency`] | what functions that are called have to be like |
 //! | [`registered`] | [`RegisteredFunction`]: the trait of what `#[register]` makes of a function |
 //! | [`registry`] | the functions of a program, collected at link time or added by hand |
 //! | [`caller`] | [`Caller`] and [`Call`]: calling, for whoever can reach a server |
@@ -23,10 +26,14 @@ pub mod arguments;
 pub mod caller;
 mod contexts;
 pub mod definition;
+pub mod demand;
+pub mod dependency;
 mod derived;
 mod function;
 mod generated;
+pub mod hook;
 pub mod implementation;
+pub mod injected;
 pub mod invocation;
 mod json;
 pub mod local;
@@ -45,8 +52,12 @@ pub use arguments::{Arguments, ArgumentsWriter, Parameter};
 pub use caller::{Call, CallError, CallStream, Caller};
 pub use contexts::Contexts;
 pub use definition::{ActionKind, Definition, DefinitionBuf};
+pub use demand::{Demand, DemandBuf};
+pub use dependency::{Callable, Dependency};
 pub use function::{Closure, Function, FunctionError};
+pub use hook::{Hook, Hooks};
 pub use implementation::{Execution, Implementation, Location};
+pub use injected::{Context, Ctx, Injected, Need, ReadOnly, State, StateType, Stop};
 pub use invocation::{Failure, Host, Invocation};
 pub use json::JsonWriter;
 pub use port::{Port, PortBuf, PortKind};
@@ -64,6 +75,7 @@ pub mod __private {
     pub use crate::arguments::{Member, default_json};
     pub use crate::caller::ActionRef;
     pub use crate::definition::{ArgumentParts, DefinitionParts, argument, injected};
+    pub use crate::dependency::distinct;
     pub use crate::derived::{
         Elsewhere, Fields, Members, StructureCause, StructureId, UncheckedElsewhere, UncheckedMembers,
         UncheckedVariant, Used, Variant, awaited, expand_choice, identifier_bytes, identifier_len,

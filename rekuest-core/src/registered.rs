@@ -64,5 +64,8 @@ pub const REFUSED: Implementation = Implementation {
     execution: Execution::Async,
     concurrency: None,
     group: None,
+    needs: &[],
+    ungrouped: false,
+    dependencies: &[],
     location: Location { file: "", line: 0 },
 };

@@ -9,36 +9,51 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::Item;
 
+use crate::declare::declare;
 use crate::derive;
-use crate::port::is_named;
+use crate::hook::{Kind, hook};
 use crate::register::register;
+use crate::register::signature::FunctionItem;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// Expands the `#[register]` of every function and the derives of every type in `source`, and prints what comes out.
+/// What an attribute makes of a function.
+fn attribute(name: &str) -> Option<fn(TokenStream, TokenStream) -> TokenStream> {
+    Some(match name {
+        "register" => register,
+        "declare" => declare,
+        "startup" => |arguments, item| hook(Kind::Startup, arguments, item),
+        "background" => |arguments, item| hook(Kind::Background, arguments, item),
+        "shutdown" => |arguments, item| hook(Kind::Shutdown, arguments, item),
+        _ => return None,
+    })
+}
+
+/// Expands our attributes and the derives of every type in `source`, and prints what comes out.
 fn expanded(source: &str) -> String {
     let file = syn::parse_file(source).expect("the source is Rust");
-    let expanded: TokenStream = file
-        .items
-        .into_iter()
-        .map(|item| match item {
-            Item::Fn(mut function)
-                if function.attrs.iter().any(|attribute| is_named(attribute, "register")) =>
-            {
-                let position = function.attrs.iter().position(|attribute| is_named(attribute, "register"));
-                let attribute = function.attrs.remove(position.unwrap_or_default());
-                let arguments = match attribute.meta {
-                    syn::Meta::List(list) => list.tokens,
-                    _ => TokenStream::new(),
-                };
-                register(arguments, function.into_token_stream())
-            }
-            other => derive::golden::expanded(other),
-        })
-        .collect();
+    let expanded: TokenStream = file.items.into_iter().map(expanded_item).collect();
     prettyplease::unparse(&syn::parse2(expanded).expect("the expansion is Rust"))
+}
+
+fn expanded_item(item: Item) -> TokenStream {
+    // A function without a body is no item to syn, so that the attribute is looked for in its tokens.
+    let tokens = item.to_token_stream();
+    let Ok(mut function) = syn::parse2::<FunctionItem>(tokens) else { return derive::golden::expanded(item) };
+    let name = |attribute: &syn::Attribute| {
+        attribute.path().get_ident().map(ToString::to_string).unwrap_or_default()
+    };
+    let ours = function.attributes.iter().position(|found| attribute(&name(found)).is_some());
+    let Some(ours) = ours else { return item.into_token_stream() };
+    let attribute_found = function.attributes.remove(ours);
+    let arguments = match &attribute_found.meta {
+        syn::Meta::List(list) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    };
+    let expand = attribute(&name(&attribute_found)).expect("it was found");
+    expand(arguments, function.into_token_stream())
 }
 
 #[test]

@@ -4,12 +4,14 @@
 //! raw attribute. Mistakes are collected, so that all independent ones are reported at once.
 
 mod arguments;
+mod declare;
 mod default;
 mod derive;
 mod doc;
 mod errors;
 #[cfg(test)]
 mod golden;
+mod hook;
 mod injected;
 mod naming;
 mod port;
@@ -48,9 +50,10 @@ use proc_macro::TokenStream;
 /// no return, a tuple is several; a `Result` fails with its error. An `impl Iterator<Item = T>` or
 /// `impl Stream<Item = T> + Send` yields each item, and `stream` stands in place of `call`.
 ///
-/// A parameter of the type `Task` is the assignation that the function runs for: progress, logs, who called, cancellation.
-/// It is injected by the agent and no port, so it is neither in the definition nor in `call`. It is known by the name of its
-/// type, so this has to be its name in the signature.
+/// A parameter of the type `Task` is the assignation that the function runs for: progress, logs, calls of other functions,
+/// who called, cancellation. `Ctx<T>` is a value that the app shares, `State<T>` a state of the app; a function that takes a
+/// state is stateful. They are injected by the agent and no ports, so they are neither in the definition nor in `call`. They
+/// are known by the names of their types, so these have to be their names in the signature.
 ///
 /// The module `rekuest::reference` lists every type with its port, and has an example of each argument below.
 ///
@@ -71,6 +74,10 @@ use proc_macro::TokenStream;
 /// * `concurrency = 1`: how many invocations of it run at once in an agent; more wait, in the order in which they came. A
 ///   number or a constant, 1 or more.
 /// * `group = "…"`: the group of functions of which one runs at a time, in the order in which they were called.
+/// * `ungrouped`: it stays out of the groups of the contexts and states that it takes.
+/// * `dependencies = [other, optional(another), …]`: the functions that it calls: those with `#[declare]` or `#[register]`.
+///   The server finds an implementation for each when the function is assigned, and refuses that if there is none, unless
+///   the dependency is optional.
 /// * `returns(…)`: what is said about a return, once for each by position; what `#[port]` takes, without `default` and
 ///   `widget`.
 /// * `port_group(key = "…", ports = ["…", …], title = "…", description = "…", effect(…))`: arguments that forms show
@@ -103,6 +110,174 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn register(arguments: TokenStream, item: TokenStream) -> TokenStream {
     register::register(arguments.into(), item.into()).into()
+}
+
+/// Declares a function that is provided elsewhere, to call it with its types and to depend on it.
+///
+/// ```ignore
+/// /// Brings the image into focus.
+/// #[declare]
+/// fn autofocus(image: ImageId, range: f64) -> f64;
+///
+/// #[register(dependencies = [autofocus])]
+/// async fn acquire(task: Task, stage: Ctx<Stage>) -> Result<ImageId, Box<dyn Error + Send + Sync>> {
+///     let image = stage.snap()?;
+///     let z = autofocus::call(&task, image, 5.0).await?;
+///     stage.move_to(z)?;
+///     Ok(stage.snap()?)
+/// }
+/// ```
+///
+/// What is made of it is a struct of its name, with `call`, or `stream` for a generator (`-> impl Stream<Item = T>`). Called
+/// on the task of a function that names it in `dependencies`, it is run by the implementation that the server chose when that
+/// function was assigned; called on a client, by any that is connected.
+///
+/// Which function is meant is said by its hash, by its name, or else by what it takes and returns: the same arguments under
+/// the same keys in the same order, and the same returns. It takes what it is given and no defaults; an `Option` is sent as
+/// null.
+///
+/// # Arguments
+/// * `hash = "…"`: the hash of the action, 64 hexadecimal digits. The observed server finds dependencies by it alone.
+/// * `name = "…"`: the name of the action, the one that people see.
+/// * `key = "…"`: its name as a dependency. The name of the function unless given.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_attribute]
+pub fn declare(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    declare::declare(arguments.into(), item.into()).into()
+}
+
+/// Runs a function when the app starts, before anybody can call it: it makes contexts and states.
+///
+/// ```ignore
+/// #[startup]
+/// fn connect() -> Result<(Stage, Position), StageError> {
+///     let stage = Stage::open("/dev/ttyUSB0")?;
+///     let position = Position { x: stage.x()?, y: stage.y()? };
+///     Ok((stage, position))
+/// }
+/// ```
+///
+/// It is a plain `fn`, which may block, or an `async fn`. It takes nothing, or the id of the app's instance as a `String` or
+/// `&str`. It returns what has `derive(Context)` or `derive(State)`, a tuple of these, nothing, or a `Result` of one of
+/// these. When it fails, panics or takes too long, the app ends with an error that says so, and its shutdown functions run
+/// for what was made before.
+///
+/// # Arguments
+/// * `after = [path::to::function, …]`: the startup functions that it comes after. Others come in the order of their names.
+/// * `timeout = 20`: how long it may take, in seconds; 20 unless given.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_attribute]
+pub fn startup(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    hook::hook(hook::Kind::Startup, arguments.into(), item.into()).into()
+}
+
+/// Runs a function for the life of the app, from when its startup functions have ended.
+///
+/// ```ignore
+/// #[background]
+/// async fn watch(stage: Ctx<Stage>, position: State<Position>) -> Result<(), StageError> {
+///     loop {
+///         let (x, y) = stage.moved().await?;
+///         position.update(|position| (position.x, position.y) = (x, y));
+///     }
+/// }
+/// ```
+///
+/// It takes contexts and states, and `Stop`, with which one that blocks notices the end of the app; an `async fn` is dropped
+/// then, at its next `.await`. It returns nothing or a `Result<(), E>`. One that returns has ended. One that fails or panics
+/// is logged and started again, after a while that grows up to a minute.
+///
+/// # Arguments
+/// * `on_failure = stop`: the app ends when it fails, once running work is done.
+/// * `after = [path::to::function, …]`: the background functions that it is started after.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_attribute]
+pub fn background(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    hook::hook(hook::Kind::Background, arguments.into(), item.into()).into()
+}
+
+/// Runs a function when the app ends: after its last assignation and its background functions, however it ends.
+///
+/// ```ignore
+/// #[shutdown]
+/// fn park(stage: Ctx<Stage>) -> Result<(), StageError> {
+///     stage.move_to(0.0, 0.0)
+/// }
+/// ```
+///
+/// It takes contexts and states; where a startup function failed, those that take what was not made are left out. It returns
+/// nothing or a `Result<(), E>`; an error is logged, and the others run all the same.
+///
+/// # Arguments
+/// * `after = [path::to::function, …]`: the shutdown functions that it comes after. Others come in the reverse order of their
+///   names.
+/// * `timeout = 10`: how long it may take, in seconds; 10 unless given. One that blocks is not waited for any longer.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_attribute]
+pub fn shutdown(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    hook::hook(hook::Kind::Shutdown, arguments.into(), item.into()).into()
+}
+
+/// Makes a context of a type: an app shares one value of it with its functions, which take it as `Ctx<T>`.
+///
+/// ```ignore
+/// #[derive(Context)]
+/// #[context(group = "stage")]
+/// struct Stage {
+///     port: Mutex<SerialPort>,
+/// }
+///
+/// #[register]
+/// fn move_to(stage: Ctx<Stage>, x: f64) -> Result<(), SerialError> {
+///     stage.port.lock()?.send(x)
+/// }
+/// ```
+///
+/// For any type that is `Send`, `Sync` and owns what it holds. The value is made by a `#[startup]` function, or given to
+/// `App::context`.
+///
+/// # Arguments of `#[context]`
+/// * `group = "…"`: the group that functions join which take it: of a group, one function runs at a time. Those that take
+///   `ReadOnly<Ctx<T>>`, or say `ungrouped`, do not join it.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+#[proc_macro_derive(Context, attributes(context))]
+pub fn derive_context(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::Context>(item.into()).into()
+}
+
+/// Makes a state of a struct with named fields: an app shows it, and its functions change it, as `State<T>`.
+///
+/// ```ignore
+/// /// Where the stage stands.
+/// #[derive(Clone, State)]
+/// struct Position {
+///     /// In micrometers.
+///     x: f64,
+///     y: f64,
+///     #[port(default = "home")]
+///     place: String,
+/// }
+///
+/// #[register]
+/// fn home(position: State<Position>) {
+///     position.update(|position| (position.x, position.y) = (0.0, 0.0));
+/// }
+/// ```
+///
+/// The struct is `Clone`; its fields are of types with a port, as those of a model. The first value is made by a
+/// `#[startup]` function, or given to `App::state`.
+///
+/// # Arguments of `#[state]`
+/// * `name = "…"`: the name under which others find it; unique in an app. The name of the struct unless given.
+/// * `group = "…"`: the group that functions join which take it: of a group, one function runs at a time. Those that take
+///   `ReadOnly<State<T>>`, or say `ungrouped`, do not join it.
+/// * `crate = path`: where `rekuest` is found, if not under its own name.
+///
+/// # Arguments of `#[port]`
+/// `#[port(…)]` stands in front of a field, and takes what it takes in front of a field of a model.
+#[proc_macro_derive(State, attributes(state, port))]
+pub fn derive_state(item: TokenStream) -> TokenStream {
+    derive::derive::<derive::State>(item.into()).into()
 }
 
 /// A search widget as a constant that arguments can share, its query checked when compiling.
@@ -299,6 +474,8 @@ pub fn derive_structure(item: TokenStream) -> TokenStream {
 ///   given, with dots and in lower case: `microscope.volume`.
 /// * `label = path`: a `fn(&T) -> String` that names a value, for people.
 /// * `description = path`: a `fn(&T) -> String` that says what a value is, for people.
+/// * `size = path`: a `fn(&T) -> usize` that says how much memory a value takes, in bytes: what the budget of the shelf is
+///   reckoned with. What the value owns on the heap is not known unless it is said.
 /// * `crate = path`: where `rekuest` is found, if not under its own name.
 #[proc_macro_derive(Memorable, attributes(memorable))]
 pub fn derive_memorable(item: TokenStream) -> TokenStream {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use rekuest_core::__private::BoxFuture;
-use rekuest_core::value::{Shelf, Shelved};
+use rekuest_core::value::{InDrawer, Shelf, Shelved};
 use rekuest_core::{
     Choice as _, Contexts, Expand, JsonWriter, Memorable as _, Memory, Port, PortType, Shrink, ValueError,
 };
@@ -148,10 +148,14 @@ impl rekuest_core::Structure for Plate {
 }
 
 #[derive(Debug, PartialEq, Eq, Memorable)]
-#[memorable(label = Heavy::name, description = described)]
+#[memorable(label = Heavy::name, description = described, size = Heavy::bytes)]
 struct Heavy(u8);
 
 impl Heavy {
+    fn bytes(&self) -> usize {
+        usize::from(self.0) * 1_000
+    }
+
     fn name(&self) -> String {
         format!("heavy {}", self.0)
     }
@@ -382,8 +386,11 @@ impl Shelf for OneDrawer {
         Box::pin(std::future::ready(Ok("1".to_owned())))
     }
 
-    fn get(&self, _: &str) -> Option<Arc<dyn std::any::Any + Send + Sync>> {
-        Some(self.0.lock().expect("nobody panicked here").as_ref()?.value.clone())
+    fn get(&self, drawer: &str) -> Result<InDrawer, String> {
+        let kept = self.0.lock().expect("nobody panicked here");
+        let found =
+            kept.as_ref().map(|kept| InDrawer { identifier: kept.identifier, value: kept.value.clone() });
+        found.ok_or_else(|| format!("there is no drawer {drawer}"))
     }
 }
 
@@ -396,6 +403,7 @@ fn what_is_memorable_is_kept_under_its_label() {
     assert_eq!(shelved.identifier, "values.heavy");
     assert_eq!(shelved.label.as_deref(), Some("heavy 3"));
     assert_eq!(shelved.description.as_deref(), Some("weighs 3"));
+    assert_eq!(shelved.size, 3_000);
     assert_eq!(port::<Memory<Light>>()["identifier"], "lab.light");
     assert_eq!(Light::On.label(), None);
 }

@@ -20,6 +20,10 @@
 //! # What differs from the real server, on purpose
 //! - Arguments are validated against the action's ports before an assignation is made.
 //! - `interrupt`, `pause`, `resume`, `step` and `agent` with `interface` in `assign` work. Hooks and reservations do not.
+//! - Dependencies are found by hash, by name, or by what is taken and returned, among what is connected, and optional
+//!   ones may stay unserved. The real server finds them by hash alone.
+//! - A state is always an object; a state that is not there cannot be subscribed to. States of an agent that starts anew
+//!   are told to those who subscribed only where they differ.
 //! - PAUSED, RESUMED, STEPPED and INTERRUPTED are taken, and INIT says so, as it says that frames need no pacing
 //!   ([`Capabilities`](rekuest_core::message::Capabilities)). INTERRUPTED ends the assignation; PAUSED and RESUMED, for
 //!   which there is no kind of event, are shown as PROGRESS with the message `paused` or `resumed`.

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// The least difference between two points in time that can be seen.
+const TICK: Duration = Duration::from_micros(1);
+
 /// A point in time, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Timestamp(SystemTime);
@@ -11,6 +14,11 @@ impl Timestamp {
     /// Now.
     pub(crate) fn now() -> Self {
         Self(SystemTime::now())
+    }
+
+    /// Now, but visibly later than `before` whatever the clock says: what happens in an order is shown in that order.
+    pub(crate) fn now_after(before: Self) -> Self {
+        Self::now().max(Self(before.0 + TICK))
     }
 
     /// How long it takes until this is `age` ago; nothing if it is that long ago already.
@@ -60,6 +68,15 @@ mod tests {
 
     fn shown(seconds: u64, micros: u64) -> String {
         Timestamp(UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_micros(micros)).to_string()
+    }
+
+    #[test]
+    fn what_comes_after_is_shown_as_later() {
+        let first = Timestamp::now();
+        let ahead = Timestamp(first.0 + Duration::from_secs(60));
+        for before in [first, ahead] {
+            assert!(Timestamp::now_after(before).to_string() > before.to_string());
+        }
     }
 
     #[test]

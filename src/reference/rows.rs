@@ -9,7 +9,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest::__core::invocation::{Host, Job};
 use rekuest::__core::message::Assign;
-use rekuest::__core::value::{Shelf, Shelved};
+use rekuest::__core::value::{InDrawer, Shelf, Shelved};
 use rekuest::__core::{Failure, Invocation, JsonWriter};
 use rekuest::{Contexts, Definition, Expand, Implementation, PortType, Shrink};
 use serde_json::Value;
@@ -73,19 +73,21 @@ pub fn call_in(
 /// The memory of an agent.
 #[derive(Default)]
 pub struct Process {
-    drawers: Mutex<HashMap<String, Arc<dyn Any + Send + Sync>>>,
+    drawers: Mutex<HashMap<String, (&'static str, Arc<dyn Any + Send + Sync>)>>,
 }
 
 impl Shelf for Process {
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>> {
         let mut drawers = self.drawers.lock().expect("no panic");
         let drawer = (drawers.len() + 1).to_string();
-        drawers.insert(drawer.clone(), shelved.value);
+        drawers.insert(drawer.clone(), (shelved.identifier, shelved.value));
         Box::pin(std::future::ready(Ok(drawer)))
     }
 
-    fn get(&self, drawer: &str) -> Option<Arc<dyn Any + Send + Sync>> {
-        self.drawers.lock().expect("no panic").get(drawer).cloned()
+    fn get(&self, drawer: &str) -> Result<InDrawer, String> {
+        let drawers = self.drawers.lock().expect("no panic");
+        let found = drawers.get(drawer).map(|(identifier, value)| InDrawer { identifier, value: Arc::clone(value) });
+        found.ok_or_else(|| format!("there is no drawer {drawer} in this agent"))
     }
 }
 

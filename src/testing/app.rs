@@ -3,9 +3,10 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use rekuest_agent::Drawer;
 use rekuest_agent::offline::Offline;
 use rekuest_core::__private::Sent;
-use rekuest_core::{FromReturns, Function, Memorable, Memory, RegisteredFunction};
+use rekuest_core::{FromReturns, Function, Hook, Memorable, Memory, RegisteredFunction, State, StateType};
 
 use super::call::Provider;
 use super::{TestCall, TestError};
@@ -71,14 +72,29 @@ impl TestApp {
         Self(self.0.function(function))
     }
 
-    /// The same app with all functions with `#[register]` that are linked into the test.
+    /// The same app with all functions with `#[register]` that are linked into the test, and all its hooks.
     pub fn linked(self) -> Self {
         Self(self.0.linked())
+    }
+
+    /// The same app with one more hook; as [`App::hook`].
+    pub fn hook(self, hook: impl Into<Hook>) -> Self {
+        Self(self.0.hook(hook))
     }
 
     /// The same app with a value that its functions share; as [`App::context`].
     pub fn context<T: Send + Sync + 'static>(self, value: T) -> Self {
         Self(self.0.context(value))
+    }
+
+    /// The same app with a state; as [`App::state`].
+    pub fn state<T: StateType>(self, value: T) -> Self {
+        Self(self.0.state(value))
+    }
+
+    /// The same app with values of at most so many bytes in memory; as [`App::shelf_budget`].
+    pub fn shelf_budget(self, bytes: usize) -> Self {
+        Self(self.0.shelf_budget(bytes))
     }
 
     /// The same app with at most so many assignations at once; as [`App::concurrency`].
@@ -96,12 +112,13 @@ impl TestApp {
         Self(self.0.max_message(bytes))
     }
 
-    /// Starts it, on the runtime of the test.
+    /// Starts it, on the runtime of the test: its startup functions run, and its background functions begin.
     ///
     /// # Errors
-    /// When its functions cannot be registered together, or one was described wrongly.
+    /// When its functions cannot be registered together, one was described wrongly, something that they take is missing, or
+    /// a startup function fails.
     pub async fn start(self) -> Result<RunningTestApp, TestError> {
-        let agent = self.0.offline()?.start().map_err(AppError::from)?;
+        let agent = self.0.offline()?.start().await.map_err(AppError::from)?;
         Ok(RunningTestApp { agent })
     }
 }
@@ -160,10 +177,28 @@ impl RunningTestApp {
         self.agent.contexts().get()
     }
 
+    /// The state of this type, if the app has one.
+    pub fn state<T: StateType>(&self) -> Option<State<T>> {
+        self.agent.contexts().state()
+    }
+
+    /// What is kept in memory, oldest first.
+    pub fn shelf(&self) -> Vec<Drawer> {
+        self.agent.shelf()
+    }
+
     /// Empties the drawer of a value that a function of this app returned, as a server does when nobody needs it any
     /// more. A new value has none.
     pub fn collect<T: Memorable>(&self, memory: &Memory<T>) {
         self.agent.collect(memory.drawer());
+    }
+
+    /// Ends it as an app ends: what still runs is cancelled, background functions end, shutdown functions run.
+    ///
+    /// # Errors
+    /// When a background function with `on_failure = stop` had failed.
+    pub async fn shutdown(self) -> Result<(), TestError> {
+        self.agent.shutdown().await.map_err(|error| TestError::App(error.into()))
     }
 
     /// Waits until no code of its functions runs any more: also not of blocking ones that were cancelled and go on.

@@ -129,7 +129,8 @@ impl<V> TestCall<V> {
         self
     }
 
-    /// With an implementation for one of the function's dependencies, by its id.
+    /// With an implementation for one of the function's dependencies, by its interface in the app of the test. Those that are
+    /// not named are found among the functions of that app.
     pub fn dependency(mut self, key: impl Into<String>, implementation: impl Into<String>) -> Self {
         self.options.dependencies.insert(key.into(), implementation.into());
         self

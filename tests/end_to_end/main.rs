@@ -5,6 +5,7 @@ mod control;
 mod cuts;
 mod in_process;
 mod kinds;
+mod living;
 mod processes;
 mod python;
 mod relay;

@@ -1,6 +1,5 @@
 //! Whoever is on the other side: a host that runs functions, and a caller that shows what it would send.
 
-use std::any::Any;
 use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt as _;
@@ -10,7 +9,7 @@ use rekuest_core::Failure;
 use rekuest_core::caller::{CallEvent, CallEvents, CallRequest};
 use rekuest_core::invocation::{Host, Invocation, Job};
 use rekuest_core::message::Assign;
-use rekuest_core::value::{Shelf, Shelved};
+use rekuest_core::value::{InDrawer, Shelf, Shelved};
 use serde_json::value::RawValue;
 
 use crate::types::Session;
@@ -32,8 +31,10 @@ impl Shelf for Drawers {
         std::future::ready(Ok(drawer)).boxed()
     }
 
-    fn get(&self, drawer: &str) -> Option<Arc<dyn Any + Send + Sync>> {
-        (drawer == "known").then(|| Arc::new(Session("known".to_owned())) as Arc<dyn Any + Send + Sync>)
+    fn get(&self, drawer: &str) -> Result<InDrawer, String> {
+        let session: Arc<Session> = Arc::new(Session("known".to_owned()));
+        let known = InDrawer { identifier: "golden_defs.session", value: session };
+        (drawer == "known").then_some(known).ok_or_else(|| format!("there is no drawer {drawer}"))
     }
 }
 

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 pub(crate) use close::{Ended, Next, Phase};
 
-use crate::handle::{AgentHandle, Stop};
+use crate::handle::{AgentHandle, Urgency};
 use crate::settings::Settings;
 use crate::status::AgentPhase;
 use crate::workshop::Workshop;
@@ -147,7 +147,7 @@ impl Connection<'_> {
     /// before everything was handed over.
     async fn finish(&self) -> bool {
         let mut stop = self.handle.stop.subscribe();
-        asked(&mut stop, Stop::Drain).await;
+        asked(&mut stop, Urgency::Drain).await;
         self.handle.ready.send_replace(false);
         let table = &self.workshop.table;
         table.drain();
@@ -158,7 +158,7 @@ impl Connection<'_> {
         tokio::select! {
             () = self.report() => return true,
             () = self.handle.drained(self.settings.drain) => tracing::warn!(running = table.open(), "cancelling what still runs"),
-            () = asked(&mut stop, Stop::Now) => tracing::warn!(running = table.open(), "ending at once"),
+            () = asked(&mut stop, Urgency::Now) => tracing::warn!(running = table.open(), "ending at once"),
         }
         table.cancel_all();
         // Cancelled work reports itself; a handler that blocks the runtime cannot, and must not keep the process.
@@ -178,7 +178,7 @@ impl Connection<'_> {
 }
 
 /// Waits until the agent is asked to end, at least this urgently.
-pub(crate) async fn asked(stop: &mut watch::Receiver<Stop>, least: Stop) {
+pub(crate) async fn asked(stop: &mut watch::Receiver<Urgency>, least: Urgency) {
     if stop.wait_for(|stop| *stop >= least).await.is_err() {
         // Nobody is left who could ask.
         std::future::pending::<()>().await;

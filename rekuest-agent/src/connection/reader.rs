@@ -166,6 +166,7 @@ impl<'c, F: FnMut() + Send> Reader<'c, F> {
         tracing::info!(agent = %init.agent, "connected");
         let Connection { workshop, handle, settings, .. } = *self.connection;
         workshop.totals.connected();
+        workshop.states.connected();
         let (unknown, ready) = workshop.table.connected(&init.inquiries, init.capabilities);
         workshop.start(ready);
         handle.is_now(AgentPhase::Ready);

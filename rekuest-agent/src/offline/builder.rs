@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use rekuest_core::task::PrintedOutput;
-use rekuest_core::{Contexts, Registry};
+use rekuest_core::{Contexts, Hooks, Registry};
 
 use super::Offline;
+use crate::composition::{Composition, Extensions};
 use crate::error::AgentError;
 use crate::settings::{Pace, Settings};
 use crate::shelf::Drawers;
@@ -17,7 +18,9 @@ use crate::workshop::Workshop;
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `start`"]
 pub struct OfflineBuilder {
-    registry: Registry,
+    extensions: Extensions,
+    hooks: Hooks,
+    instance_id: String,
     contexts: Contexts,
     settings: Settings,
 }
@@ -25,10 +28,42 @@ pub struct OfflineBuilder {
 impl OfflineBuilder {
     pub(super) fn new(registry: Registry) -> Self {
         let settings = Settings { pace: Pace::Unlimited, ..Settings::default() };
-        Self { registry, contexts: Contexts::default(), settings }
+        Self {
+            extensions: Extensions::new(registry),
+            hooks: Hooks::new(),
+            instance_id: "default".to_owned(),
+            contexts: Contexts::default(),
+            settings,
+        }
     }
 
-    /// The values that the app shares with its functions.
+    /// Functions of a library, in an extension of this name; as
+    /// [`AgentBuilder::extension`](crate::AgentBuilder::extension).
+    pub fn extension(mut self, name: impl Into<String>, functions: Registry) -> Self {
+        self.extensions.add(name.into(), functions);
+        self
+    }
+
+    /// What runs at the start, all along and at the end; as [`AgentBuilder::hooks`](crate::AgentBuilder::hooks).
+    pub fn hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = hooks;
+        self
+    }
+
+    /// The instance of the app, which startup functions are told; `default` unless set.
+    pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
+        self.instance_id = instance_id.into();
+        self
+    }
+
+    /// How much may be kept in drawers, in bytes; as
+    /// [`AgentBuilder::shelf_budget`](crate::AgentBuilder::shelf_budget).
+    pub fn shelf_budget(mut self, bytes: usize) -> Self {
+        self.settings.shelf_budget = Some(bytes);
+        self
+    }
+
+    /// The values and states that the app shares with its functions, beside those that its startup functions make.
     pub fn contexts(mut self, contexts: Contexts) -> Self {
         self.contexts = contexts;
         self
@@ -61,15 +96,16 @@ impl OfflineBuilder {
         self
     }
 
-    /// The agent, which takes assignations from now on. Async functions run on the current tokio runtime.
+    /// Runs the startup functions. The agent takes assignations from now on; async functions run on the current tokio
+    /// runtime.
     ///
     /// # Errors
-    /// When a definition cannot be written, or the threads for blocking functions cannot be started.
-    ///
-    /// # Panics
-    /// Outside of a tokio runtime.
-    pub fn start(self) -> Result<Offline, AgentError> {
-        let Self { registry, contexts, settings } = self;
-        Ok(Offline::start(Workshop::open(&registry, &settings, contexts, Drawers::offline())?))
+    /// When what the app is made of does not fit together, a definition cannot be written, the threads for blocking
+    /// functions cannot be started, or a startup function fails: then the shutdown functions of what was made have run.
+    pub async fn start(self) -> Result<Offline, AgentError> {
+        let Self { extensions, hooks, instance_id, contexts, settings } = self;
+        let composition = Composition::new(extensions, &hooks, contexts)?;
+        let workshop = Workshop::open(&composition, &settings, Drawers::offline(settings.shelf_budget))?;
+        Offline::start(workshop, composition, &instance_id).await
     }
 }

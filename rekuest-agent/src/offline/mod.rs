@@ -7,16 +7,18 @@
 mod builder;
 mod call;
 mod event;
+mod inward;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use rekuest_core::hook::Shutdown;
 use rekuest_core::message::{Assign, Capabilities, FromAgent};
-use rekuest_core::{Contexts, Function, Registry};
+use rekuest_core::{Contexts, Function, Registry, Stop};
 use serde_json::value::RawValue;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::AbortHandle;
@@ -25,9 +27,14 @@ pub use builder::OfflineBuilder;
 pub use call::{AssignOptions, OfflineCall};
 pub use event::OfflineEvent;
 
+use crate::composition::Composition;
+use crate::error::AgentError;
+use crate::hooks::{self, Backgrounds, Failed};
+use crate::shelf::Drawer;
 use crate::table::Batch;
 use crate::workshop::Workshop;
 use event::Teller;
+use inward::Inward;
 
 /// An agent without a connection. Cheap to clone; what runs is cancelled when the last clone and the last call are
 /// dropped.
@@ -40,7 +47,7 @@ use event::Teller;
 ///
 /// let mut registry = Registry::new();
 /// registry.add(Function::blocking("double", ["x"], |x: i64| 2 * x))?;
-/// let agent = Offline::builder(registry).start()?;
+/// let agent = Offline::builder(registry).start().await?;
 ///
 /// let mut call = agent.assign("double", serde_json::from_str(r#"{"x": 21}"#)?, AssignOptions::default());
 /// while let Some(event) = call.next_event().await {
@@ -60,6 +67,11 @@ struct Shared {
     /// How many assignations there were: their ids.
     assigned: AtomicU64,
     reading: AbortHandle,
+    /// What runs all along; none after the end.
+    backgrounds: Mutex<Option<Backgrounds>>,
+    shutdown: Vec<&'static Shutdown>,
+    /// A background function has failed without which the agent is not to run.
+    failed: Arc<Mutex<Option<AgentError>>>,
 }
 
 impl Offline {
@@ -69,14 +81,67 @@ impl Offline {
     }
 
     /// On the current runtime.
-    fn start(workshop: Arc<Workshop>) -> Self {
+    async fn start(
+        workshop: Arc<Workshop>,
+        composition: Composition,
+        instance_id: &str,
+    ) -> Result<Self, AgentError> {
         // Where async functions run: here.
         workshop.runtime();
+        let Composition { hooks, given: mut app, .. } = composition;
+        let stop = Stop::new();
+        app.insert(stop.clone());
+        if let Err(error) = hooks::start_up(&workshop, &hooks.startup, instance_id, &mut app).await {
+            hooks::shut_down(&workshop, &hooks.shutdown, &app).await;
+            return Err(error);
+        }
+        workshop.shares(app.clone());
         // Nobody asks about anything.
         workshop.table.connected(&[], Capabilities::ALL);
         let calls = Arc::<Calls>::default();
         let reading = tokio::spawn(read(Arc::clone(&workshop), Arc::clone(&calls))).abort_handle();
-        Self(Arc::new(Shared { workshop, calls, assigned: AtomicU64::new(0), reading }))
+        let failed = Arc::<Mutex<Option<AgentError>>>::default();
+        let failing = Arc::clone(&failed);
+        let tell: Failed = Arc::new(move |error| {
+            lock(&failing).get_or_insert(error);
+        });
+        let backgrounds = Backgrounds::start(&workshop, &hooks.background, &app, &stop, &tell);
+        let shared = Arc::new_cyclic(|shared| {
+            workshop.calls_by(Arc::new(Inward::new(Weak::clone(shared))));
+            Shared {
+                workshop,
+                calls,
+                assigned: AtomicU64::new(0),
+                reading,
+                backgrounds: Mutex::new(Some(backgrounds)),
+                shutdown: hooks.shutdown,
+                failed,
+            }
+        });
+        Ok(Self(shared))
+    }
+
+    /// Ends it: what runs is cancelled, background functions end, shutdown functions run. What is assigned later is
+    /// refused.
+    ///
+    /// # Errors
+    /// When a background function had failed without which the agent is not to run.
+    pub async fn shutdown(&self) -> Result<(), AgentError> {
+        let table = self.table();
+        table.drain();
+        table.cancel_all();
+        table.idle().await;
+        let backgrounds = lock(&self.0.backgrounds).take();
+        if let Some(backgrounds) = backgrounds {
+            backgrounds.end().await;
+            hooks::shut_down(&self.0.workshop, &self.0.shutdown, self.contexts()).await;
+        }
+        lock(&self.0.failed).take().map_or(Ok(()), Err)
+    }
+
+    /// What is kept in memory, oldest first.
+    pub fn shelf(&self) -> Vec<Drawer> {
+        self.0.workshop.drawers.list()
     }
 
     /// Assigns a function: `args` is the object of arguments. It runs, or waits for its turn, whether the call is
@@ -85,8 +150,10 @@ impl Offline {
         &self,
         interface: impl Into<String>,
         args: Box<RawValue>,
-        options: AssignOptions,
+        mut options: AssignOptions,
     ) -> OfflineCall {
+        let interface = interface.into();
+        options.dependencies = self.dependencies(&interface, options.dependencies);
         let id = (self.0.assigned.fetch_add(1, Ordering::Relaxed) + 1).to_string();
         let (sender, events) = unbounded_channel();
         self.0.calls.lock().insert(id.clone(), Teller::new(sender));
@@ -106,7 +173,7 @@ impl Offline {
 
     /// The shared values, with the shelf: what arguments are written and returns are read with.
     pub fn contexts(&self) -> &Contexts {
-        &self.0.workshop.contexts
+        self.0.workshop.contexts()
     }
 
     /// Waits until no code of a function runs any more: also not of those that were cancelled and go on.
@@ -137,10 +204,14 @@ impl Drop for Shared {
 #[derive(Default)]
 struct Calls(Mutex<HashMap<String, Teller>>);
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is in them stays whole, whoever panicked beside it.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Calls {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Teller>> {
-        // A map stays whole, whoever panicked beside it.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
     /// Gives a frame to the call that it is about.

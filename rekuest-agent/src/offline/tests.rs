@@ -50,7 +50,7 @@ async fn a_call_is_told_everything_in_order() {
         task.log(rekuest_core::message::LogLevel::Warn, "careful");
         2 * x
     });
-    let agent = agent([says]).start().expect("an agent");
+    let agent = agent([says]).start().await.expect("an agent");
     assert_eq!(
         told(assign(&agent, "says", r#"{"x": 4}"#)).await,
         ["Started", "Some(50) Some(\"half\")", "WARN: careful", r#"{"return0":8}"#, "Done"]
@@ -63,7 +63,7 @@ async fn what_fails_says_so() {
         assert!(x % 2 == 0, "{x} is odd");
         if x < 0 { Err("negative".to_owned()) } else { Ok(x / 2) }
     });
-    let agent = agent([half]).max_message(64).start().expect("an agent");
+    let agent = agent([half]).max_message(64).start().await.expect("an agent");
     let end = |args: &str| {
         let call = assign(&agent, "half", args);
         async { told(call).await.pop().expect("an end") }
@@ -79,7 +79,7 @@ async fn what_fails_says_so() {
 
 #[tokio::test]
 async fn what_is_cancelled_ends_and_what_is_dropped_too() {
-    let agent = agent([waits()]).start().expect("an agent");
+    let agent = agent([waits()]).start().await.expect("an agent");
     let mut call = assign(&agent, "waits", "{}");
     assert!(matches!(call.next_event().await, Some(OfflineEvent::Started)));
     call.cancel();
@@ -107,7 +107,7 @@ async fn a_blocking_function_is_reported_at_once_and_waited_for_by_idle() {
         }
         end.store(true, Ordering::SeqCst);
     });
-    let agent = agent([works]).start().expect("an agent");
+    let agent = agent([works]).start().await.expect("an agent");
     let mut call = assign(&agent, "works", "{}");
     while !matches!(call.next_event().await, Some(OfflineEvent::Progress { .. })) {}
     call.cancel();
@@ -123,7 +123,7 @@ async fn the_agent_lives_as_long_as_its_calls() {
             tokio::task::yield_now().await;
             1
         })]);
-        assign(&agent.start().expect("an agent"), "later", "{}")
+        assign(&agent.start().await.expect("an agent"), "later", "{}")
     };
     assert_eq!(told(call).await, ["Started", r#"{"return0":1}"#, "Done"]);
 }
@@ -137,7 +137,7 @@ async fn breakpoints_halt_step_and_go_on() {
             task.progress(step, "passed");
         }
     });
-    let agent = agent([walks]).start().expect("an agent");
+    let agent = agent([walks]).start().await.expect("an agent");
     let mut call = assign(&agent, "walks", "{}");
     call.pause();
     let mut next = async || format!("{:?}", call.next_event().await.expect("an event"));
@@ -165,7 +165,8 @@ async fn limits_and_groups_hold() {
         })
         .group("stage")
     };
-    let agent = agent([noted("a"), noted("b")]).concurrency(NonZeroUsize::MIN).start().expect("an agent");
+    let agent =
+        agent([noted("a"), noted("b")]).concurrency(NonZeroUsize::MIN).start().await.expect("an agent");
     let calls: Vec<_> = (0..6)
         .map(|x| assign(&agent, if x % 2 == 0 { "a" } else { "b" }, &format!(r#"{{"x":{x}}}"#)))
         .collect();
@@ -189,7 +190,7 @@ async fn the_shelf_is_in_memory() {
     let look = Function::blocking("look", ["picture"], |picture: Memory<Picture>| {
         picture.get().map(|picture| picture.0)
     });
-    let agent = agent([take, look]).start().expect("an agent");
+    let agent = agent([take, look]).start().await.expect("an agent");
     assert_eq!(told(assign(&agent, "take", r#"{"x": 7}"#)).await, ["Started", r#"{"return0":"1"}"#, "Done"]);
     let look = || told(assign(&agent, "look", r#"{"picture": "1"}"#));
     assert_eq!(look().await, ["Started", r#"{"return0":7}"#, "Done"]);
@@ -204,7 +205,7 @@ async fn a_function_learns_who_calls() {
         let task = task::current().expect("a task");
         format!("{:?} {:?} {}", task.user(), task.reference(), task.captures())
     });
-    let agent = agent([who]).start().expect("an agent");
+    let agent = agent([who]).start().await.expect("an agent");
     let options = AssignOptions {
         user: Some("me".to_owned()),
         reference: Some("mine".to_owned()),
@@ -219,7 +220,7 @@ async fn a_function_learns_who_calls() {
 #[tokio::test]
 async fn much_that_is_yielded_arrives() {
     let large = Function::future("large", ["x"], |x: String| async move { x });
-    let agent = agent([large]).start().expect("an agent");
+    let agent = agent([large]).start().await.expect("an agent");
     let text = "a".repeat(1 << 20);
     for _ in 0..20 {
         let told = told(assign(&agent, "large", &format!(r#"{{"x":"{text}"}}"#))).await;

@@ -304,6 +304,14 @@ impl Table {
         self.lock().entries.get(assignation).is_some_and(Entry::is_open)
     }
 
+    /// The lanes that are held while this assignation runs here, by it and by those who called it; none if it does not run.
+    pub(crate) fn lanes_of(&self, assignation: &str) -> Option<Box<[LaneId]>> {
+        match &self.lock().entries.get(assignation)?.phase {
+            Phase::Running(work) => Some(work.lanes_of_all()),
+            Phase::Queued(_) | Phase::Ended => None,
+        }
+    }
+
     /// How many assignations run or wait to.
     pub(crate) fn open(&self) -> usize {
         self.lock().open

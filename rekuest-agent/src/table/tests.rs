@@ -5,10 +5,11 @@ use std::thread;
 use futures_util::FutureExt as _;
 use rekuest_client::{Access, Endpoints, Graphql};
 use rekuest_core::message::Assign;
-use rekuest_core::{Contexts, Function, Host as _, Registry};
+use rekuest_core::{Contexts, Function, Hooks, Host as _, Registry};
 use serde_json::value::RawValue;
 
 use super::*;
+use crate::composition::{Composition, Extensions};
 use crate::metrics::FunctionMeters;
 use crate::shelf::Drawers;
 use crate::workshop::{Provided, Workshop};
@@ -19,9 +20,12 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) fn workshop(retention: (usize, Duration)) -> Arc<Workshop> {
     let endpoints = Endpoints::from_base("http://localhost").expect("endpoints");
     let graphql = Graphql::new(Arc::new(Access::new(endpoints, "token")));
-    let drawers = Drawers::new(graphql, "default".to_owned());
+    let drawers = Drawers::new(graphql, "default".to_owned(), None);
     let settings = Settings { retention, pace: Pace::Unlimited, ..Settings::default() };
-    Workshop::open(&Registry::new(), &settings, Contexts::default(), drawers).expect("threads")
+    let nothing = Extensions::new(Registry::new());
+    let nothing =
+        Composition::new(nothing, &Hooks::new(), Contexts::default()).expect("nothing fits together");
+    Workshop::open(&nothing, &settings, drawers).expect("threads")
 }
 
 /// An assignation of an async function that needs these lanes.
@@ -29,6 +33,7 @@ pub(super) fn work(workshop: &Arc<Workshop>, id: &str, lanes: &[LaneId]) -> Arc<
     let function = Function::future("one", [], || std::future::ready(1_i64));
     let provided = Provided {
         function,
+        extension: "default".to_owned(),
         generator: true,
         lanes: lanes.into(),
         meters: FunctionMeters::new("one"),
@@ -270,6 +275,7 @@ async fn cancelled_before_its_first_step_it_does_not_run() {
     });
     let provided = Provided {
         function,
+        extension: "default".to_owned(),
         generator: false,
         lanes: [].into(),
         meters: FunctionMeters::new("one"),

@@ -1,12 +1,14 @@
 //! What a running function reaches of its agent.
 
 use std::future::ready;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use futures_util::future::BoxFuture;
+use rekuest_core::caller::{CallEvents, CallRequest};
+use rekuest_core::injected::AnyState;
 use rekuest_core::invocation::Job;
 use rekuest_core::message::{Assign, Event, LogLevel};
-use rekuest_core::{Contexts, Failure, Host};
+use rekuest_core::{CallError, Contexts, Dependency, Failure, Host};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -25,7 +27,30 @@ impl Host for Work {
     }
 
     fn contexts(&self) -> &Contexts {
-        self.contexts()
+        self.workshop.contexts()
+    }
+
+    fn contexts_of_calls(&self) -> &Contexts {
+        self.workshop.contexts_of_calls()
+    }
+
+    fn dependencies(&self) -> &[Dependency] {
+        self.provided.function.dependencies()
+    }
+
+    fn call(&self, request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
+        match self.workshop.calling() {
+            Some(calling) => calling.call(request),
+            None => Box::pin(ready(Err(CallError::Refused("the agent has not started yet".to_owned())))),
+        }
+    }
+
+    fn changed(&self, state: Arc<dyn AnyState>, version: u64) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        match changes.iter_mut().find(|(known, _)| Arc::ptr_eq(known, &state)) {
+            Some((_, newest)) => *newest = version.max(*newest),
+            None => changes.push((state, version)),
+        }
     }
 
     fn yields(&self, returns: Box<RawValue>) -> BoxFuture<'_, Result<(), Failure>> {
@@ -39,14 +64,20 @@ impl Host for Work {
             )))));
         }
         let text = Event::Yield(Some(&returns)).to_json(Uuid::new_v4(), self.id());
-        if self.provided.generator {
-            return Box::pin(async move {
-                self.workshop.table.yields(self, text).await;
-                Ok(())
-            });
+        let changes = std::mem::take(&mut *self.changes.lock().unwrap_or_else(PoisonError::into_inner));
+        if changes.is_empty() && !self.provided.generator {
+            self.returns(text);
+            return Box::pin(ready(Ok(())));
         }
-        *self.returned.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
-        Box::pin(ready(Ok(())))
+        Box::pin(async move {
+            self.publish(changes).await;
+            if self.provided.generator {
+                self.workshop.table.yields(self, text).await;
+            } else {
+                self.returns(text);
+            }
+            Ok(())
+        })
     }
 
     fn spawn_blocking(&self, job: Job) {
@@ -94,6 +125,29 @@ impl Host for Work {
     }
 }
 
+impl Work {
+    /// What a function returns goes out together with its end.
+    fn returns(&self, text: String) {
+        *self.returned.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+    }
+
+    /// Waits until the server has what was changed, not for long, and not once it is over.
+    async fn publish(&self, changes: Vec<(Arc<dyn AnyState>, u64)>) {
+        for (state, version) in changes {
+            tokio::select! {
+                published = state.published(version) => if !published {
+                    tracing::warn!(
+                        state = state.name(),
+                        assignation = %self.id,
+                        "the server does not have a change of a state yet, and what was changed is told before"
+                    );
+                },
+                () = self.control.over() => return,
+            }
+        }
+    }
+}
+
 /// A message, or its beginning if it is too long to be sent.
 fn shortened(mut message: String) -> String {
     if message.len() > LONGEST_MESSAGE {
@@ -111,7 +165,11 @@ pub(crate) fn sizes(given: usize, most: usize) -> (String, String) {
     }
 }
 
-/// Bytes as a person reads them.
+/// A size as a person reads it.
+pub(crate) fn size(bytes: usize) -> impl std::fmt::Display {
+    Size(bytes)
+}
+
 struct Size(usize);
 
 impl std::fmt::Display for Size {

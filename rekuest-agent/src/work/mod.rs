@@ -11,12 +11,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use rekuest_core::Execution;
+use rekuest_core::injected::AnyState;
 use rekuest_core::message::Assign;
-use rekuest_core::{Contexts, Execution};
 use tokio::task::AbortHandle;
 
 pub(crate) use control::Said;
-pub(crate) use host::sizes;
+pub(crate) use host::{size, sizes};
 pub(crate) use printed::Printed;
 pub(crate) use run::{begin, run};
 
@@ -30,6 +31,8 @@ pub(crate) struct Work {
     id: AssignationId,
     assign: Assign,
     provided: Arc<Provided>,
+    /// The lanes that those hold who called it, and wait for it.
+    lent: Option<Lent>,
     workshop: Arc<Workshop>,
     control: Control,
     /// How many of its lanes it holds. Changed under the table's lock only.
@@ -38,6 +41,8 @@ pub(crate) struct Work {
     lingers: AtomicBool,
     /// What a function has returned: it goes out together with its end.
     returned: Mutex<Option<String>>,
+    /// The states that it has changed since it last yielded, and to which version.
+    changes: Mutex<Vec<(Arc<dyn AnyState>, u64)>>,
     /// What it has started beside itself.
     children: Mutex<Vec<AbortHandle>>,
     /// Since when it is being polled.
@@ -45,17 +50,33 @@ pub(crate) struct Work {
     admitted: Instant,
 }
 
+/// Lanes of an assignation that was called by another one here. What that one holds it need not take again: its caller
+/// waits for it, and both would wait for ever.
+struct Lent {
+    /// Those that it has to take.
+    left: Box<[LaneId]>,
+    /// Those of its callers.
+    callers: Box<[LaneId]>,
+}
+
 impl Work {
     pub(crate) fn new(workshop: &Arc<Workshop>, provided: &Arc<Provided>, assign: Assign) -> Arc<Self> {
+        let callers = assign.parent.as_deref().and_then(|parent| workshop.table.lanes_of(parent));
+        let lent = callers.map(|callers| Lent {
+            left: provided.lanes.iter().copied().filter(|lane| !callers.contains(lane)).collect(),
+            callers,
+        });
         Arc::new(Self {
             id: AssignationId::from(assign.assignation.as_str()),
             assign,
             provided: Arc::clone(provided),
+            lent,
             workshop: Arc::clone(workshop),
             control: Control::new(),
             held: AtomicUsize::new(0),
             lingers: AtomicBool::new(false),
             returned: Mutex::new(None),
+            changes: Mutex::new(Vec::new()),
             children: Mutex::new(Vec::new()),
             polling: Polling::default(),
             admitted: Instant::now(),
@@ -88,7 +109,13 @@ impl Work {
 
     /// The lanes that it needs, in their order.
     pub(crate) fn lanes(&self) -> &[LaneId] {
-        &self.provided.lanes
+        self.lent.as_ref().map_or(&self.provided.lanes, |lent| &lent.left)
+    }
+
+    /// The lanes that are held while it runs, by it and by those who called it.
+    pub(crate) fn lanes_of_all(&self) -> Box<[LaneId]> {
+        let callers = self.lent.iter().flat_map(|lent| &lent.callers);
+        self.lanes().iter().chain(callers).copied().collect()
     }
 
     pub(crate) fn held(&self) -> usize {
@@ -165,10 +192,6 @@ impl Work {
     /// Whether it stands at a breakpoint.
     pub(crate) fn is_halted(&self) -> bool {
         self.control.is_halted()
-    }
-
-    fn contexts(&self) -> &Contexts {
-        &self.workshop.contexts
     }
 }
 

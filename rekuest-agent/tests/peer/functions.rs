@@ -84,6 +84,9 @@ static COUNTS: Implementation = Implementation {
     execution: Execution::Async,
     concurrency: None,
     group: None,
+    needs: &[],
+    ungrouped: false,
+    dependencies: &[],
     location: Location { file: file!(), line: line!() },
 };
 

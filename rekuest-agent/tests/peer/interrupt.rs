@@ -122,19 +122,21 @@ async fn a_grandchild_is_interrupted_also_when_the_call_in_between_has_ended() {
 #[tokio::test]
 async fn queued_children_that_would_take_each_others_places_never_run() {
     let mut peer = Peer::start().await;
-    let _agent = peer.agent([endless().concurrency(std::num::NonZeroUsize::MIN)]);
+    let limited = Function::future("limited", [], std::future::pending::<()>);
+    let _agent = peer.agent([endless(), limited.concurrency(std::num::NonZeroUsize::MIN)]);
     let mut socket = peer.able_connection(&["interrupt"], &[]).await;
     begun(&mut socket, "parent", "endless").await;
-    for id in ["1", "2", "3"] {
-        socket.assign_child(id, "endless", json!({}), Some("parent")).await;
-        assert_eq!(socket.said().await.1, "Queued");
+    for (id, said) in [("1", "Running"), ("2", "Queued"), ("3", "Queued")] {
+        socket.assign_child(id, "limited", json!({}), Some("parent")).await;
+        assert_eq!(socket.said().await.1, said);
     }
     socket.tell("INTERRUPT", "parent").await;
     for _ in 0..4 {
         assert_eq!(socket.receive().await["type"], "INTERRUPTED");
     }
     socket.assert_silent().await;
-    begun(&mut socket, "next", "endless").await;
+    socket.assign("next", "limited", json!({})).await;
+    while socket.said().await.1 != "Running" {}
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use rekuest_agent::{Agent, AgentBuilder, AgentError, AgentHandle};
 use rekuest_client::{Access, AccessSource, Endpoints};
@@ -18,6 +18,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
+
+use crate::state_record::StateRecord;
 
 /// How long a test waits for something that has to come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -75,6 +77,7 @@ struct Shared {
     expired_token: Mutex<Option<String>>,
     /// The websockets that were opened.
     connections: AtomicUsize,
+    states: StateRecord,
 }
 
 impl Peer {
@@ -97,6 +100,7 @@ impl Peer {
             answers_for_drawers: watch::Sender::new(true),
             expired_token: Mutex::default(),
             connections: AtomicUsize::new(0),
+            states: StateRecord::default(),
         });
         let router = Router::new()
             .route("/graphql", post(graphql))
@@ -156,6 +160,11 @@ impl Peer {
     /// How many websockets were opened.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// What it was told of states.
+    pub(crate) fn states(&self) -> &StateRecord {
+        &self.shared.states
     }
 
     /// How it is reached.
@@ -248,7 +257,14 @@ impl Drop for TestAgent {
     }
 }
 
-async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: String) -> String {
+async fn graphql(state: State<Arc<Shared>>, headers: HeaderMap, body: String) -> Response {
+    let answer = answered(state, headers, body).await;
+    // What is no JSON is an answer of something in between.
+    let status = if answer.starts_with('{') { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
+    (status, answer).into_response()
+}
+
+async fn answered(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: String) -> String {
     let token = headers.get("authorization").map(|token| token.to_str().expect("a token").to_owned());
     if token.is_some() && token == *shared.expired_token.lock().expect("unpoisoned") {
         return json!({"data": null, "errors": [{"message": "User is not set in the request"}]}).to_string();
@@ -264,7 +280,13 @@ async fn graphql(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: St
         answering(&shared).await;
         json!({"unshelveMemoryDrawer": request["variables"]["input"]["id"]})
     } else if query.contains("setAgentStates") {
+        shared.states.registered(&request["variables"]["input"]);
         json!({"setAgentStates": []})
+    } else if query.contains("updateState") {
+        match shared.states.updated(&request["variables"]["input"]).await {
+            Ok(()) => json!({"updateState": {"id": "1"}}),
+            Err(refused) => return refused,
+        }
     } else if query.contains("ensureAgent") {
         json!({"ensureAgent": {"id": *shared.agent.lock().expect("unpoisoned")}})
     } else if query.contains("setExtensionImplementations") {

@@ -135,7 +135,7 @@ async fn an_unknown_extension_is_critical_and_nothing_more() {
     socket.send(assign.clone()).await;
     let (kinds, end) = socket.receive_to_end().await;
     assert_eq!(kinds, ["CRITICAL"]);
-    assert_eq!(end["error"], "this app has no function `add` in an extension `other`");
+    assert_eq!(end["error"], "this app has no function `add` in the extension `other`, but in `default`");
     // Known now, and ended: it does not run after all.
     let mut again = assign;
     again["extension"] = json!("default");

@@ -160,6 +160,9 @@ impl Behaviour {
             execution: if self.is_blocking() { Execution::Blocking } else { Execution::Async },
             concurrency: NonZeroUsize::new(2).filter(|_| self == Self::Limited),
             group: Some("stage").filter(|_| matches!(self, Self::Grouped | Self::GroupedBlocking)),
+            needs: &[],
+            ungrouped: false,
+            dependencies: &[],
             location: Location { file: file!(), line: line!() },
         })
     }

@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use uuid::Uuid;
 
 use super::assigned::Assigned;
+use super::lookup::looked_up;
 use super::running::RunningCall;
 use super::{call_error, connection};
 use crate::GraphqlError;
@@ -31,7 +32,10 @@ pub(crate) async fn start(shared: &Arc<Shared>, request: CallRequest) -> Result<
     Ok(call)
 }
 
-async fn begin(shared: &Arc<Shared>, request: CallRequest) -> Result<RunningCall, CallError> {
+async fn begin(shared: &Arc<Shared>, mut request: CallRequest) -> Result<RunningCall, CallError> {
+    if let Some(found) = looked_up(&shared.graphql, &request.target).await? {
+        request.target = found;
+    }
     // Before anything is sent, so that no event is too early.
     let route = shared.routes.register();
     let session = shared.subscription.live().await.map_err(|error| CallError::Connection {
@@ -66,7 +70,8 @@ async fn assign(
         target: &request.target,
         args: &request.args,
         reference,
-        parent: None,
+        parent: request.options.parent.as_deref(),
+        dependencies: &request.options.dependencies,
     };
     let error = match shared.graphql.execute(&assign).await {
         Ok(Ided { id }) => return Ok(id),

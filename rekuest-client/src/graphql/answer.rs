@@ -56,7 +56,7 @@ pub(super) fn data(
 }
 
 /// The one field that an operation asks for, read.
-pub(super) fn field<T: DeserializeOwned>(
+pub(crate) fn field<T: DeserializeOwned>(
     data: &RawValue,
     operation: &'static str,
     field: &'static str,

@@ -15,15 +15,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rekuest_core::Token;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tokio::sync::Mutex;
 use tokio_tungstenite::tungstenite::Bytes;
 
 use crate::{Access, AccessError, AccessSource, Backoff, Renew};
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, field};
 pub use error::{ErrorMessage, GraphqlError};
 pub(crate) use error::{list, with_sources};
 pub use http::HttpOptions;
@@ -120,10 +121,10 @@ impl Graphql {
         operation: &O,
     ) -> impl Future<Output = Result<O::Data, GraphqlError>> + Send + use<'s, O> {
         // Written before anything is awaited, so that the future does not hold the operation.
-        let body = body(operation);
+        let body = serde_json::to_vec(&Body(operation));
         async move {
             let body = body.map_err(|error| GraphqlError::Variables { operation: O::NAME, source: error })?;
-            let data = self.send(body, O::NAME, O::IDEMPOTENT).await?;
+            let data = self.send(body.into(), O::NAME, O::IDEMPOTENT).await?;
             answer::field(&data, O::NAME, O::FIELD)
         }
     }
@@ -189,24 +190,23 @@ impl fmt::Debug for Graphql {
     }
 }
 
-/// The body of a request: `{"query", "variables"}`.
-fn body<O: Operation>(operation: &O) -> serde_json::Result<Bytes> {
-    #[derive(Serialize)]
-    struct Body<V> {
-        query: &'static str,
-        variables: V,
-    }
+/// What is sent of an operation: `{"query", "variables"}`.
+pub(crate) struct Body<'o, O>(pub(crate) &'o O);
 
-    #[derive(Serialize)]
-    struct Input<'o, O> {
-        input: &'o O,
-    }
+impl<O: Operation> Serialize for Body<'_, O> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Input<'o, O> {
+            input: &'o O,
+        }
 
-    let query = O::DOCUMENT;
-    let body = if O::INPUT {
-        serde_json::to_vec(&Body { query, variables: Input { input: operation } })
-    } else {
-        serde_json::to_vec(&Body { query, variables: operation })
-    };
-    body.map(Bytes::from)
+        let mut body = serializer.serialize_struct("Body", 2)?;
+        body.serialize_field("query", O::DOCUMENT)?;
+        if O::INPUT {
+            body.serialize_field("variables", &Input { input: self.0 })?;
+        } else {
+            body.serialize_field("variables", self.0)?;
+        }
+        body.end()
+    }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 pub(crate) type ActionHash = String;
 pub(crate) type AnyDefault = Value;
 pub(crate) type Args = Value;
+pub(crate) type DateTime = String;
 pub(crate) type Identifier = String;
 pub(crate) type InstanceId = String;
 pub(crate) type SearchQuery = String;

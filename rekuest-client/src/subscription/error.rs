@@ -8,8 +8,8 @@ use url::Url;
 use crate::AccessError;
 use crate::graphql::with_sources;
 
-/// Why the subscription to the events of calls could not be opened, or was cut. It is opened again by itself while
-/// calls are outstanding.
+/// Why a subscription could not be opened, or was cut. It is opened again by itself while it is needed: that to the
+/// events of calls while calls are outstanding, that to a state while it is watched.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SubscriptionError {

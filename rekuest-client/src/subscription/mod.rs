@@ -1,27 +1,32 @@
-//! The one subscription of a client: opened before the first call, kept while calls are outstanding, opened again
-//! after every cut (protocol, section 3).
+//! Subscriptions, and the one of a client that tells of its calls: opened before the first call, kept while calls are
+//! outstanding, opened again after every cut (protocol, section 3).
+//!
+//! A [`Socket`] holds one subscription, whichever it is; an [`Opener`] makes sockets. States have sockets of their own,
+//! see `state`.
 //!
 //! On the path of an assignation it is the way back: what the agent says arrives here and goes to the call that it is
 //! about, by the call's reference. It promises nothing: events can be lost while it is not active. Calls know from the
 //! number of the [`Session`] when that may have happened, and ask.
 
 mod error;
+mod opener;
 mod protocol;
 mod socket;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use rekuest_core::Token;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::Instant;
 
-use self::socket::{Socket, Told};
+use crate::graphql::operations::Assignations;
 use crate::routes::Routes;
-use crate::{Backoff, Graphql, Renew, Timing};
+use crate::{Backoff, Graphql, Timing};
 
 pub use error::SubscriptionError;
+pub(crate) use opener::Opener;
+pub(crate) use socket::{Socket, Told};
 
 /// How many attempts to connect a new call waits for.
 const ATTEMPTS: u64 = 3;
@@ -68,14 +73,13 @@ impl Subscription {
         let (open, closed) = oneshot::channel();
         let wanted = Arc::new(Notify::new());
         let keeper = Keeper {
-            graphql,
+            opener: Opener::new(graphql, timing),
             instance_id,
             routes,
             timing,
             link: sender,
             wanted: Arc::clone(&wanted),
             sessions: 0,
-            refused: None,
         };
         runtime.spawn(keeper.run(closed));
         Self { link, wanted, _open: open }
@@ -114,15 +118,13 @@ impl Subscription {
 
 /// Keeps the subscription open: the client's background task.
 struct Keeper {
-    graphql: Graphql,
+    opener: Opener,
     instance_id: String,
     routes: Arc<Routes>,
     timing: Timing,
     link: watch::Sender<Link>,
     wanted: Arc<Notify>,
     sessions: u64,
-    /// The token that the server refused last.
-    refused: Option<Token>,
 }
 
 impl Keeper {
@@ -174,11 +176,12 @@ impl Keeper {
 
     /// One session, from connecting to its end; none once the client is gone.
     async fn session(&mut self, closed: &mut oneshot::Receiver<()>) -> Option<SubscriptionError> {
+        let subscription = Assignations { instance_id: &self.instance_id };
         let opened = tokio::select! {
-            opened = self.open() => opened,
+            opened = self.opener.open(&subscription) => opened,
             _ = &mut *closed => return None,
         };
-        let (mut socket, token) = match opened {
+        let mut socket = match opened {
             Ok(opened) => opened,
             Err(error) => return Some(error),
         };
@@ -193,7 +196,7 @@ impl Keeper {
                 }
             };
             match told {
-                Ok(Told::Change(change)) => {
+                Ok(Told::Next(change)) => {
                     if self.live().is_some_and(|session| !session.proven) {
                         self.publish(true);
                     }
@@ -201,26 +204,11 @@ impl Keeper {
                 }
                 Ok(Told::Missed) => self.begin(true),
                 Err(error) => {
-                    // A wrong token is acknowledged like any other; only the subscription shows it.
-                    self.refused = matches!(error, SubscriptionError::Refused { .. }).then_some(token);
+                    self.opener.ended(&error);
                     return Some(error);
                 }
             }
         }
-    }
-
-    /// Opens a socket, with another token than the refused one if there is another.
-    async fn open(&mut self) -> Result<(Socket, Token), SubscriptionError> {
-        let access = match self.refused.take() {
-            Some(token) => self.graphql.renew(&token).await?,
-            None => self.graphql.access(Renew::No).await?,
-        };
-        let token = access.token.clone();
-        let opened = Socket::open(&access, &self.instance_id, self.timing).await;
-        if let Err(SubscriptionError::Refused { .. }) = opened {
-            self.refused = Some(token.clone());
-        }
-        Ok((opened?, token))
     }
 
     /// Begins a new stretch of events.

@@ -4,8 +4,7 @@ use rekuest_core::Token;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::graphql::operations::{AssignationChange, Assignations};
-use crate::graphql::{Answer, ErrorMessage, Operation};
+use crate::graphql::{Answer, Body, ErrorMessage, Operation, field};
 
 /// The name of the subprotocol.
 pub(super) const SUBPROTOCOL: &str = "graphql-transport-ws";
@@ -15,11 +14,11 @@ const SUBSCRIPTION: &str = "1";
 
 /// A message from the server.
 #[derive(Debug)]
-pub(super) enum FromServer {
+pub(super) enum FromServer<D> {
     /// The connection is accepted; a wrong token is not noticed yet.
     Acknowledged,
     /// Something was told.
-    Next(Box<AssignationChange>),
+    Next(Box<D>),
     /// Something was told that cannot be used: the subscription goes on, what it was about is lost.
     Unusable(String),
     /// The subscription has failed.
@@ -42,20 +41,9 @@ pub(super) fn connection_init(token: &Token) -> String {
     message("connection_init", None, Some(&Payload { token: token.expose() }))
 }
 
-/// Subscribes to what happens to the calls of this instance.
-pub(super) fn subscribe(instance_id: &str) -> String {
-    #[derive(Serialize)]
-    struct Payload<'i> {
-        query: &'static str,
-        variables: Assignations<'i>,
-    }
-
-    let query = <Assignations<'_> as Operation>::DOCUMENT;
-    message(
-        "subscribe",
-        Some(SUBSCRIPTION),
-        Some(&Payload { query, variables: Assignations { instance_id } }),
-    )
+/// Subscribes to what an operation asks for.
+pub(super) fn subscribe<O: Operation>(operation: &O) -> String {
+    message("subscribe", Some(SUBSCRIPTION), Some(&Body(operation)))
 }
 
 /// The answer to a ping.
@@ -73,12 +61,12 @@ fn message<P: Serialize>(kind: &str, id: Option<&str>, payload: Option<&P>) -> S
         payload: Option<&'m P>,
     }
 
-    // Strings and structs of strings always have a JSON.
+    // Strings and structs of strings, as the variables of subscriptions are, always have a JSON.
     serde_json::to_string(&Message { id, r#type: kind, payload }).unwrap_or_default()
 }
 
-/// Reads a message; none if it is not one.
-pub(super) fn read(text: &str) -> Option<FromServer> {
+/// Reads a message on a socket with this subscription; none if it is not one.
+pub(super) fn read<O: Operation>(text: &str) -> Option<FromServer<O::Data>> {
     #[derive(Deserialize)]
     struct Message<'m> {
         #[serde(borrow)]
@@ -91,7 +79,7 @@ pub(super) fn read(text: &str) -> Option<FromServer> {
     let payload = message.payload.unwrap_or(RawValue::NULL);
     Some(match &*message.r#type {
         "connection_ack" => FromServer::Acknowledged,
-        "next" => next(payload),
+        "next" => next::<O>(payload),
         "error" => FromServer::Failed(errors(payload)),
         "complete" => FromServer::Complete,
         "ping" => FromServer::Ping,
@@ -99,20 +87,15 @@ pub(super) fn read(text: &str) -> Option<FromServer> {
     })
 }
 
-fn next(payload: &RawValue) -> FromServer {
-    #[derive(Deserialize)]
-    struct Data {
-        assignations: Box<AssignationChange>,
-    }
-
+fn next<O: Operation>(payload: &RawValue) -> FromServer<O::Data> {
     let answer: Answer<'_> = match serde_json::from_str(payload.get()) {
         Ok(answer) => answer,
         Err(error) => return FromServer::Unusable(error.to_string()),
     };
     let errors = answer.errors.unwrap_or_default();
     let data = answer.data.filter(|data| data.get() != "null");
-    match data.map(|data| serde_json::from_str::<Data>(data.get())) {
-        Some(Ok(data)) => FromServer::Next(data.assignations),
+    match data.map(|data| field(data, O::NAME, O::FIELD)) {
+        Some(Ok(told)) => FromServer::Next(Box::new(told)),
         _ if !errors.is_empty() => FromServer::Failed(errors),
         Some(Err(error)) => FromServer::Unusable(error.to_string()),
         None => FromServer::Unusable("there is neither data nor an error".to_owned()),
@@ -128,7 +111,11 @@ fn errors(payload: &RawValue) -> Vec<ErrorMessage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graphql::operations::EventKind;
+    use crate::graphql::operations::{AssignationChange, Assignations, EventKind, StateUpdateEvents};
+
+    fn read(text: &str) -> Option<FromServer<AssignationChange>> {
+        super::read::<Assignations<'_>>(text)
+    }
 
     #[test]
     fn what_is_sent_is_as_the_protocol_says() {
@@ -137,9 +124,11 @@ mod tests {
             r#"{"type":"connection_init","payload":{"token":"t"}}"#
         );
         assert_eq!(pong(), r#"{"type":"pong"}"#);
-        let subscribe: serde_json::Value = serde_json::from_str(&subscribe("default")).expect("json");
+        let subscribe: serde_json::Value =
+            serde_json::from_str(&subscribe(&Assignations { instance_id: "default" })).expect("json");
         assert_eq!(subscribe["type"], "subscribe");
-        assert_eq!(subscribe["payload"]["variables"]["instanceId"], "default");
+        assert_eq!(subscribe["payload"]["query"], Assignations::DOCUMENT);
+        assert_eq!(subscribe["payload"]["variables"], serde_json::json!({"instanceId": "default"}));
     }
 
     #[test]
@@ -150,6 +139,17 @@ mod tests {
         let event = change.event.expect("an event");
         assert_eq!(event.kind, EventKind::Yield);
         assert_eq!(event.returns.expect("returns").get(), r#"{"return0": 9.0}"#);
+    }
+
+    #[test]
+    fn another_subscription_is_read_as_what_it_tells() {
+        let text =
+            r#"{"type":"next","payload":{"data":{"stateUpdateEvents":{"id":"1","value":{"x": 5.0}}}}}"#;
+        let Some(FromServer::Next(state)) = super::read::<StateUpdateEvents<'_>>(text) else {
+            panic!("not read")
+        };
+        assert_eq!(state.value.get(), r#"{"x": 5.0}"#);
+        assert!(matches!(read(text), Some(FromServer::Unusable(_))));
     }
 
     #[test]

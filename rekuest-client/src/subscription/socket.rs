@@ -17,8 +17,7 @@ use url::Url;
 use super::error::SubscriptionError;
 use super::protocol::{self, FromServer};
 use crate::graphql::list;
-use crate::graphql::operations::AssignationChange;
-use crate::{Access, Timing};
+use crate::{Access, Operation, Timing};
 
 /// The largest message that is taken. Returns may be large; what is beyond any use is a fault.
 const LARGEST: usize = 1 << 30;
@@ -26,29 +25,31 @@ const LARGEST: usize = 1 << 30;
 /// The close code by which servers say that the token is wrong.
 const FORBIDDEN: u16 = 4403;
 
-/// A subscribed websocket.
-pub(super) struct Socket {
+/// A subscribed websocket. `D` is what it tells.
+pub(crate) struct Socket<D> {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     url: Url,
     timing: Timing,
     pings: Interval,
     heard: Instant,
+    /// Reads a message of this subscription.
+    read: fn(&str) -> Option<FromServer<D>>,
 }
 
 /// What a socket tells.
-pub(super) enum Told {
+pub(crate) enum Told<D> {
     /// Something happened.
-    Change(Box<AssignationChange>),
+    Next(Box<D>),
     /// Something happened that could not be read.
     Missed,
 }
 
-impl Socket {
+impl<D> Socket<D> {
     /// Connects and subscribes. That the server has acknowledged the connection does not mean that it has accepted the
     /// token, and nothing says when the subscription is active (protocol, section 3).
-    pub(super) async fn open(
+    pub(super) async fn open<O: Operation<Data = D>>(
         access: &Access,
-        instance_id: &str,
+        operation: &O,
         timing: Timing,
     ) -> Result<Self, SubscriptionError> {
         let url = access.endpoints.graphql_ws.clone();
@@ -56,10 +57,11 @@ impl Socket {
         let stream = within(timing.connect_timeout, &url, "connection", connecting).await??;
         let mut pings = interval(timing.ping_interval);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut socket = Self { stream, url: url.clone(), timing, pings, heard: Instant::now() };
+        let (heard, read) = (Instant::now(), protocol::read::<O>);
+        let mut socket = Self { stream, url: url.clone(), timing, pings, heard, read };
         socket.send(Message::text(protocol::connection_init(&access.token))).await?;
         within(timing.acknowledge_timeout, &url, "connection_init", socket.acknowledged()).await??;
-        socket.send(Message::text(protocol::subscribe(instance_id))).await?;
+        socket.send(Message::text(protocol::subscribe(operation))).await?;
         Ok(socket)
     }
 
@@ -72,10 +74,10 @@ impl Socket {
     }
 
     /// Waits for the next thing that is told. Cancel-safe but for pings, which may be left out.
-    pub(super) async fn next(&mut self) -> Result<Told, SubscriptionError> {
+    pub(crate) async fn next(&mut self) -> Result<Told<D>, SubscriptionError> {
         loop {
             match self.message().await? {
-                FromServer::Next(change) => return Ok(Told::Change(change)),
+                FromServer::Next(told) => return Ok(Told::Next(told)),
                 FromServer::Unusable(reason) => {
                     tracing::warn!(%reason, "an event cannot be read; what happened is asked for");
                     return Ok(Told::Missed);
@@ -98,7 +100,7 @@ impl Socket {
     }
 
     /// The next message; pings are answered and sent on the way, and a server that is silent for too long is given up.
-    async fn message(&mut self) -> Result<FromServer, SubscriptionError> {
+    async fn message(&mut self) -> Result<FromServer<D>, SubscriptionError> {
         loop {
             let given_up = self.heard + self.timing.silence_timeout;
             let frame = tokio::select! {
@@ -116,7 +118,7 @@ impl Socket {
             match frame {
                 Some(Ok(Message::Text(text))) => {
                     let malformed = || SubscriptionError::Malformed { url: self.url.clone() };
-                    let message = protocol::read(&text).ok_or_else(malformed)?;
+                    let message = (self.read)(&text).ok_or_else(malformed)?;
                     if let FromServer::Ping = message {
                         self.send(Message::text(protocol::pong())).await?;
                     }
@@ -151,7 +153,7 @@ impl Socket {
     }
 
     /// Says goodbye. What it says is of no consequence: the connection ends anyway.
-    pub(super) async fn close(mut self) {
+    pub(crate) async fn close(mut self) {
         let _ = timeout(Duration::from_secs(1), self.stream.close(None)).await;
     }
 }

@@ -1,5 +1,6 @@
 //! Getting to the server: tokens, addresses, and answers that are not GraphQL's.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,14 +18,14 @@ use crate::peer::Peer;
 
 /// Gives an old token until it is refused, then a new one.
 #[derive(Debug)]
-struct Renewing {
+pub(crate) struct Renewing {
     old: Access,
     new: Access,
     renewed: AtomicUsize,
 }
 
 impl Renewing {
-    fn new(peer: &Peer) -> Arc<Self> {
+    pub(crate) fn new(peer: &Peer) -> Arc<Self> {
         Arc::new(Self { old: peer.access("old"), new: peer.access("new"), renewed: AtomicUsize::new(0) })
     }
 }
@@ -125,6 +126,7 @@ async fn what_may_be_repeated_is_repeated_while_the_server_is_away_and_the_rest_
         args: &args,
         reference: uuid::Uuid::new_v4(),
         parent: None,
+        dependencies: &BTreeMap::new(),
     };
     let error = graphql.execute(&assign).await.expect_err("busy");
     assert!(error.is_transient() && error.may_have_executed(), "{error:?}");
@@ -168,7 +170,15 @@ async fn what_was_not_sent_is_repeated_even_if_it_must_not_be_done_twice() {
     let args = to_raw_value(&json!({})).expect("json");
     let target = CallTarget::Action("1".to_owned());
     let reference = uuid::Uuid::new_v4();
-    let assign = Assign { instance_id: "default", target: &target, args: &args, reference, parent: None };
+    let dependencies = BTreeMap::new();
+    let assign = Assign {
+        instance_id: "default",
+        target: &target,
+        args: &args,
+        reference,
+        parent: None,
+        dependencies: &dependencies,
+    };
     graphql.execute(&assign).await.expect("assigned");
     assert_eq!(peer.world().count("assign"), 1);
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use rekuest_client::{Action, Client, args};
+use rekuest_core::__private::ActionRef;
 use rekuest_core::caller::{CallEvent, CallOptions, CallRequest, CallTarget};
-use rekuest_core::{Call, CallError};
-use serde_json::json;
+use rekuest_core::{Call, CallError, Demand, Dependency, Port, PortKind};
 use serde_json::value::to_raw_value;
+use serde_json::{Value, json};
 
 use crate::peer::Peer;
 
@@ -21,6 +22,12 @@ pub(crate) fn request(args: &serde_json::Value) -> CallRequest {
 pub(crate) fn add(client: &Client) -> Call<'_, i64> {
     let args = to_raw_value(&json!({"a": 1, "b": 2})).expect("json");
     Call::new(client, CallTarget::ActionHash("hash".to_owned()), async move { Ok(args) })
+}
+
+/// A call of a function that is known by its name in the source, as a stub makes it.
+fn look<'c>(client: &'c Client, function: &'static ActionRef) -> Call<'c, i64> {
+    let args = to_raw_value(&json!({"x": 1})).expect("json");
+    Call::of(client, function, async move { Ok(args) })
 }
 
 /// An action `(x: INT, name: STRING | null) -> STRING` that was found.
@@ -285,4 +292,79 @@ async fn the_subscription_ends_with_the_last_client_and_call() {
     drop(client);
     call.detach();
     peer.until("the end of the subscription", |world| world.subscribers_are_gone().then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_call_says_what_it_is_a_part_of_and_who_serves_its_dependencies() {
+    let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
+    let client = peer.client().await;
+    let mut request = request(&json!({}));
+    request.options.parent = Some("77".to_owned());
+    client.start(request).await.expect("started").returns().await.expect("returns");
+    add(&client).dependency("k", "5").dependency("l", "6").await.expect("a sum");
+    let world = peer.world();
+    assert_eq!(
+        (&world.assigned[0]["parent"], &world.assigned[0]["dependencies"]),
+        (&json!("77"), &Value::Null)
+    );
+    assert_eq!(world.assigned[1]["dependencies"], json!({"k": "5", "l": "6"}));
+    assert_eq!(world.assigned[1]["parent"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_function_whose_hash_is_known_is_called_by_it() {
+    static LOOK: Dependency = Dependency::new("look", Demand::Hash("abc"));
+    static ACTION: ActionRef = ActionRef::new(&LOOK);
+    let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
+    assert_eq!(look(&peer.client().await, &ACTION).await.expect("a number"), 3);
+    let world = peer.world();
+    assert_eq!(world.assigned[0]["actionHash"], "abc");
+    assert!(world.asked.is_empty() && world.assigned[0].get("action").is_none());
+}
+
+#[tokio::test]
+async fn a_function_of_which_the_name_or_the_ports_are_known_is_looked_for_at_every_call() {
+    static BY_NAME: Dependency = Dependency::new("look", Demand::Name("Look"));
+    static NAMED: ActionRef = ActionRef::new(&BY_NAME);
+    static ARGS: [Port; 1] = [Port::new(PortKind::Int).keyed("x")];
+    static BY_PORTS: Dependency = Dependency::new("look", Demand::Ports { args: &ARGS, returns: &[] });
+    static SHAPED: ActionRef = ActionRef::new(&BY_PORTS);
+    let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
+    let client = peer.client().await;
+    for (function, action) in [(&NAMED, "7"), (&NAMED, "8"), (&SHAPED, "9")] {
+        peer.world().action = json!({"id": action});
+        assert_eq!(look(&client, function).await.expect("a number"), 3);
+        let assigned = peer.world().assigned.pop().expect("an assign");
+        assert_eq!(assigned["action"], action);
+        assert!(assigned.get("actionHash").is_none());
+    }
+    let world = peer.world();
+    let (named, shaped) = (&world.asked[1]["matching"], &world.asked[2]["matching"]);
+    assert_eq!(
+        (&named["name"], &named["hash"], &named["argMatches"]),
+        (&json!("Look"), &Value::Null, &Value::Null)
+    );
+    assert!(named["key"].is_string());
+    assert_eq!((&shaped["forceArgLength"], &shaped["forceReturnLength"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&shaped["argMatches"][0]["kind"], &shaped["argMatches"][0]["at"]),
+        (&json!("INT"), &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn a_function_that_nobody_offers_is_not_found_and_said_to_be_what_it_is() {
+    static BY_NAME: Dependency = Dependency::new("look", Demand::Name("Look"));
+    static LOOK: ActionRef = ActionRef::new(&BY_NAME);
+    let peer = Peer::start().await;
+    let client = peer.client().await;
+    let missing =
+        "for the function `look` there is no action with the name `Look`: start an app that offers one";
+    let error = look(&client, &LOOK).await.expect_err("none");
+    assert!(matches!(error, CallError::NotFound(_)), "{error:?}");
+    assert_eq!(error.to_string(), missing);
+    peer.world().fault = Some((200, r#"{"data": null, "errors": [{"message": "nothing matches"}]}"#));
+    let error = look(&client, &LOOK).await.expect_err("none");
+    assert_eq!(error.to_string(), format!("{missing}; the server says: nothing matches"));
+    assert_eq!(peer.world().count("assign"), 0);
 }

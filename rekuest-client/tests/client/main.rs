@@ -5,3 +5,4 @@ mod calling;
 mod finding;
 mod losing;
 mod peer;
+mod states;

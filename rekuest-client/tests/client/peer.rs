@@ -2,6 +2,7 @@
 //!
 //! It keeps assignations like a real one: GraphQL over HTTP on `/graphql`, subscriptions there over a websocket. What a
 //! test lets happen is either told and kept, kept alone (the subscription lost it), or told alone (it was forgotten).
+//! States are kept and told in the same way.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -57,15 +58,23 @@ pub(crate) struct World {
     pub(crate) unimpressed: bool,
     /// The only token that subscriptions take; any if there is none.
     pub(crate) subscription_token: Option<String>,
+    /// The variables of `action`, in order.
+    pub(crate) asked: Vec<Value>,
     /// What `implementations`, `agents` and `action` say.
     pub(crate) implementations: Value,
     pub(crate) agents: Value,
     pub(crate) action: Value,
     /// `FUNCTION` or `GENERATOR`.
     pub(crate) kind: &'static str,
+    /// What `state` says, by id.
+    pub(crate) states: BTreeMap<String, Value>,
+    /// Held by a test, the answers to `state` wait, with what they say already fixed.
+    pub(crate) reads: Arc<tokio::sync::Mutex<()>>,
     assignations: BTreeMap<String, Kept>,
     events: u64,
     subscribers: Vec<mpsc::UnboundedSender<Option<String>>>,
+    /// Those who are told about states, and which.
+    watchers: Vec<(String, mpsc::UnboundedSender<Option<String>>)>,
     script: Option<Arc<Script>>,
 }
 
@@ -212,10 +221,58 @@ impl Peer {
 
     /// Cuts every websocket.
     pub(crate) fn cut(&self) {
-        for to in self.world().subscribers.drain(..) {
+        let mut world = self.world();
+        let watchers = std::mem::take(&mut world.watchers).into_iter().map(|(_, to)| to);
+        for to in watchers.chain(std::mem::take(&mut world.subscribers)) {
             // One that is gone already is cut.
             let _ = to.send(None);
         }
+    }
+
+    /// The state `Counter` of the app `counter` is there, and holds this; under another id than before, say.
+    pub(crate) fn shows(&self, id: &str, value: Value) {
+        let mut world = self.world();
+        world.states.clear();
+        world.agents = json!([{"id": "1", "name": "counter:1", "connected": true, "instanceId": "default",
+            "states": [{"id": id, "interface": "Counter"}]}]);
+        drop(world);
+        self.keep_state(id, value);
+    }
+
+    /// The state is gone, as after a restart of the server.
+    pub(crate) fn hides(&self) {
+        let mut world = self.world();
+        world.states.clear();
+        world.agents = json!([]);
+    }
+
+    /// A state changes: it is told and kept.
+    pub(crate) fn changes(&self, id: &str, value: Value) {
+        let state = self.keep_state(id, value);
+        self.tell_state(id, &state);
+    }
+
+    /// A state changes, and the subscription loses it.
+    pub(crate) fn keep_state(&self, id: &str, value: Value) -> Value {
+        let mut world = self.world();
+        world.events += 1;
+        let time = format!("2025-11-23T12:00:00.{:06}+00:00", world.events);
+        let state = json!({"id": id, "value": value, "updatedAt": time, "agent": {"connected": true}});
+        world.states.insert(id.to_owned(), state.clone());
+        state
+    }
+
+    /// Tells those who watch a state.
+    pub(crate) fn tell_state(&self, id: &str, state: &Value) {
+        let message = json!({"type": "next", "id": "1", "payload": {"data": {"stateUpdateEvents": state}}});
+        let text = message.to_string();
+        self.world().watchers.retain(|(of, to)| of != id || to.send(Some(text.clone())).is_ok());
+    }
+
+    /// Waits until somebody watches this state.
+    pub(crate) async fn watched(&self, id: &str) {
+        let is_watched = |world: &World| world.watchers.iter().any(|(of, to)| of == id && !to.is_closed());
+        self.until("a watch", |world| is_watched(world).then_some(())).await;
     }
 
     /// Forgets every assignation, as a restart does.
@@ -266,7 +323,16 @@ impl Peer {
             }
             "implementations" => Ok(self.world().implementations.clone()),
             "agents" => Ok(self.world().agents.clone()),
-            "action" => Ok(self.world().action.clone()),
+            "action" => {
+                let mut world = self.world();
+                world.asked.push(variables.clone());
+                Ok(world.action.clone())
+            }
+            "state" => {
+                let id = variables["id"].as_str().expect("an id");
+                let state = self.world().states.get(id).cloned();
+                state.ok_or("State matching query does not exist.".to_owned())
+            }
             other => Err(format!("Cannot query field '{other}'")),
         }
     }
@@ -279,6 +345,10 @@ impl World {
 
     pub(crate) fn subscribers_are_gone(&self) -> bool {
         self.subscribers.iter().all(mpsc::UnboundedSender::is_closed)
+    }
+
+    pub(crate) fn watchers_are_gone(&self) -> bool {
+        self.watchers.iter().all(|(_, to)| to.is_closed())
     }
 }
 
@@ -303,6 +373,11 @@ async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Res
         None if refused => errors("User is not set in the request context"),
         None => {
             let answer = peer.answer(&name, &body["variables"]);
+            peer.change();
+            if name == "state" {
+                let reads = Arc::clone(&peer.world().reads);
+                drop(reads.lock().await);
+            }
             let fault = peer.world().assign_fault.filter(|_| name == "assign");
             match (fault, answer) {
                 (Some(fault), _) => html(fault),
@@ -359,7 +434,10 @@ async fn serve(peer: Peer, mut socket: WebSocket) {
                     )
                 } else {
                     let mut world = peer.world();
-                    world.subscribers.extend(sender.take());
+                    match frame["payload"]["variables"]["stateId"].as_str() {
+                        Some(id) => world.watchers.extend(sender.take().map(|to| (id.to_owned(), to))),
+                        None => world.subscribers.extend(sender.take()),
+                    }
                     None
                 }
             }

@@ -1,5 +1,6 @@
 //! The task of an assignation: what a function takes to report, to learn who called, and to notice its cancellation.
 
+mod calls;
 pub mod capture;
 mod child;
 mod current;

@@ -31,6 +31,12 @@ pub trait Memorable: Send + Sync + 'static {
     fn description(&self) -> Option<String> {
         None
     }
+
+    /// How much memory this value takes, in bytes, about: what the budget of a shelf is reckoned with. What it owns on the
+    /// heap is not known unless it is said here.
+    fn size(&self) -> usize {
+        size_of_val(self)
+    }
 }
 
 /// A value in the memory of an agent, or a reference to one.
@@ -95,6 +101,8 @@ pub struct Shelved {
     pub label: Option<String>,
     /// What the drawer holds.
     pub description: Option<String>,
+    /// How much memory the value takes, in bytes, about.
+    pub size: usize,
     /// The value.
     pub value: Arc<dyn Any + Send + Sync>,
 }
@@ -102,6 +110,21 @@ pub struct Shelved {
 impl fmt::Debug for Shelved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shelved").field("identifier", &self.identifier).finish_non_exhaustive()
+    }
+}
+
+/// A value that is in a drawer.
+#[derive(Clone)]
+pub struct InDrawer {
+    /// The identifier of the MEMORY_STRUCTURE that it was shelved as.
+    pub identifier: &'static str,
+    /// The value.
+    pub value: Arc<dyn Any + Send + Sync>,
+}
+
+impl fmt::Debug for InDrawer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InDrawer").field("identifier", &self.identifier).finish_non_exhaustive()
     }
 }
 
@@ -113,8 +136,11 @@ pub trait Shelf: Send + Sync {
     /// With a sentence, when the server does not give it a drawer.
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>>;
 
-    /// The value in a drawer; none for an unknown one.
-    fn get(&self, drawer: &str) -> Option<Arc<dyn Any + Send + Sync>>;
+    /// The value in a drawer.
+    ///
+    /// # Errors
+    /// With a sentence, when there is no such drawer here.
+    fn get(&self, drawer: &str) -> Result<InDrawer, String>;
 }
 
 impl<T: Memorable> PortType for Memory<T> {
@@ -128,16 +154,19 @@ impl<T: Memorable> Expand for Memory<T> {
             .ok()
             .filter(|drawer: &String| !drawer.is_empty())
             .ok_or_else(|| ValueError::expected_json(expected(), value))?;
-        // Outside of an agent there is no shelf, and the value is elsewhere.
-        let Some(shelf) = contexts.shelf() else { return Ok(Self { value: None, drawer: Some(drawer) }) };
-        let Some(shelved) = shelf.get(&drawer) else {
-            return Err(ValueError::invalid(format!(
-                "there is no drawer {drawer} in this agent; drawers are gone after a restart, and when they are collected"
-            )));
+        let found = match contexts.shelf().map(|shelf| shelf.get(&drawer)) {
+            Some(Ok(found)) => found,
+            // The value is elsewhere: there is no shelf outside of an agent, and others have their own.
+            Some(Err(why)) if !contexts.passes_drawers() => return Err(ValueError::invalid(why)),
+            _ => return Ok(Self { value: None, drawer: Some(drawer) }),
         };
-        match shelved.downcast() {
+        match found.value.downcast() {
             Ok(value) => Ok(Self { value: Some(value), drawer: Some(drawer) }),
-            Err(_) => Err(ValueError::invalid(format!("drawer {drawer} holds no {}", T::IDENTIFIER))),
+            Err(_) => Err(ValueError::invalid(format!(
+                "the drawer {drawer} holds a {}, expected a {}",
+                found.identifier,
+                T::IDENTIFIER
+            ))),
         }
     }
 }
@@ -147,9 +176,9 @@ impl<T: Memorable> Shrink for Memory<T> {
         let drawer = match (self.drawer, self.value, contexts.shelf()) {
             (Some(drawer), _, _) => drawer,
             (None, Some(value), Some(shelf)) => {
-                let (label, description) = (value.label(), value.description());
+                let (label, description, size) = (value.label(), value.description(), value.size());
                 shelf
-                    .put(Shelved { identifier: T::IDENTIFIER, label, description, value })
+                    .put(Shelved { identifier: T::IDENTIFIER, label, description, size, value })
                     .await
                     .map_err(ValueError::invalid)?
             }

@@ -29,7 +29,7 @@ use crate::port::Port;
 
 pub use choice::Choice;
 pub use error::{Segment, ValueError};
-pub use memory::{Memorable, Memory, NotHere, Shelf, Shelved};
+pub use memory::{InDrawer, Memorable, Memory, NotHere, Shelf, Shelved};
 pub(crate) use scalars::{boolean, integer, number, unquoted};
 pub use structure::Structure;
 

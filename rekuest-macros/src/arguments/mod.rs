@@ -5,7 +5,7 @@
 
 mod value;
 
-pub(crate) use value::{Number, NumberValue, inner, literal, number, ungroup};
+pub(crate) use value::{Number, NumberValue, inner, literal, number, plain_path, ungroup};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;

@@ -30,6 +30,16 @@ impl Argument {
         Some(text)
     }
 
+    /// The value as a name that is used in urls, logs and on command lines.
+    pub(crate) fn one_word(self, what: &str, errors: &mut Errors) -> Option<LitStr> {
+        let name = self.string(errors)?;
+        if name.value().contains(char::is_whitespace) {
+            errors.on(&name, format!("{what} is one word: it cannot contain whitespace"));
+            return None;
+        }
+        Some(name)
+    }
+
     /// The value as a list of string literals.
     pub(crate) fn strings(self, errors: &mut Errors) -> Vec<LitStr> {
         let message = format!("`{}` takes a list of string literals: `{0} = [\"…\", …]`", self.key);
@@ -38,9 +48,8 @@ impl Argument {
     }
 
     /// The value as a list of paths of functions.
-    pub(crate) fn paths(self, errors: &mut Errors) -> Vec<Path> {
-        let message =
-            format!("`{}` takes a list of registered functions: `{0} = [path::to::function, …]`", self.key);
+    pub(crate) fn paths(self, what: &str, errors: &mut Errors) -> Vec<Path> {
+        let message = format!("`{}` takes a list of {what}: `{0} = [path::to::function, …]`", self.key);
         let elements = self.elements(&message, errors);
         elements.into_iter().filter_map(|element| plain_path(element, &message, errors)).collect()
     }
@@ -100,7 +109,8 @@ impl Argument {
         }
     }
 
-    fn elements(self, message: &str, errors: &mut Errors) -> Vec<Expr> {
+    /// The elements of the list that the value is.
+    pub(crate) fn elements(self, message: &str, errors: &mut Errors) -> Vec<Expr> {
         match self.value {
             Value::Expression(value) => match ungroup(value) {
                 Expr::Array(list) => list.elems.into_iter().collect(),
@@ -207,7 +217,8 @@ fn string_literal(value: &Expr, message: &str, errors: &mut Errors) -> Option<Li
     }
 }
 
-fn plain_path(value: Expr, message: &str, errors: &mut Errors) -> Option<Path> {
+/// The path that `value` is.
+pub(crate) fn plain_path(value: Expr, message: &str, errors: &mut Errors) -> Option<Path> {
     match ungroup(value) {
         Expr::Path(ExprPath { path, qself: None, .. }) => Some(path),
         other => {

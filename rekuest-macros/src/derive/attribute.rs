@@ -1,6 +1,6 @@
 //! The attribute of a derive macro: `#[model(…)]` on the type, and where it should not be.
 
-use syn::Attribute;
+use syn::{Attribute, Data};
 
 use super::Derive;
 use crate::arguments::{self, Argument, Key};
@@ -39,4 +39,14 @@ pub(super) fn refuse(attributes: &[Attribute], name: &str, message: &str, errors
     for attribute in attributes.iter().filter(|attribute| is_named(attribute, name)) {
         errors.on(attribute, message);
     }
+}
+
+/// Reports attributes called `name` on the fields and variants of a type, where they belong to the type as a whole.
+pub(super) fn refuse_inside(data: &Data, name: &str, message: &str, errors: &mut Errors) {
+    let parts: Vec<&Vec<Attribute>> = match data {
+        Data::Struct(data) => data.fields.iter().map(|field| &field.attrs).collect(),
+        Data::Enum(data) => data.variants.iter().map(|variant| &variant.attrs).collect(),
+        Data::Union(data) => data.fields.named.iter().map(|field| &field.attrs).collect(),
+    };
+    parts.into_iter().for_each(|attributes| refuse(attributes, name, message, errors));
 }

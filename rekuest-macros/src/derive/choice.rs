@@ -41,6 +41,7 @@ struct Entry {
 }
 
 impl Derive for Choice {
+    const NAME: &'static str = "Choice";
     const ATTRIBUTE: &'static str = "choice";
     const KEYS: &'static [Key] = &[
         Key::new("identifier", "identifier = \"…\""),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::Item;
 
-use super::{Choice, Memorable, Model, Structure, Union, derive};
+use super::{Choice, Context, Memorable, Model, State, Structure, Union, derive};
 
 /// The type and what its `derive` attributes expand to; derives of others stay.
 pub(crate) fn expanded(item: Item) -> TokenStream {
@@ -24,8 +24,10 @@ pub(crate) fn expanded(item: Item) -> TokenStream {
     let tokens = item.into_token_stream();
     let expanded = derived.iter().map(|name| match name.as_str() {
         "Choice" => derive::<Choice>(tokens.clone()),
+        "Context" => derive::<Context>(tokens.clone()),
         "Model" => derive::<Model>(tokens.clone()),
         "Union" => derive::<Union>(tokens.clone()),
+        "State" => derive::<State>(tokens.clone()),
         "Structure" => derive::<Structure>(tokens.clone()),
         "Memorable" => derive::<Memorable>(tokens.clone()),
         _ => TokenStream::new(),

@@ -24,6 +24,15 @@ pub(super) fn described(text: Option<&String>) -> Option<TokenStream> {
     text.map(|text| quote!(.described(#text)))
 }
 
+/// The constant of the group that functions join which take it, if there is one.
+pub(super) fn group(group: Option<&syn::LitStr>) -> Option<TokenStream> {
+    group.map(|group| {
+        quote! {
+            const GROUP: ::core::option::Option<&'static str> = ::core::option::Option::Some(#group);
+        }
+    })
+}
+
 /// What stands in for the implementations of a value of this kind.
 pub(super) fn stand_in(target: &Target, kind: &str) -> TokenStream {
     let Target { core, ident, .. } = target;
@@ -53,7 +62,7 @@ pub(super) fn stand_in(target: &Target, kind: &str) -> TokenStream {
     }
 }
 
-/// The generics of a type that is refused for them, with what its traits ask for.
+/// The generics of a type, with what its traits ask for.
 pub(super) fn bounded(target: &Target, bounds: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
     let mut generics = target.generics.clone();
     if !generics.params.is_empty() {

@@ -18,9 +18,13 @@ pub(crate) struct Target {
     pub(super) generics: Generics,
 }
 
-/// Reports type parameters: a port is a constant.
+/// Reports type parameters: a port is a constant. And lifetimes, also where there may be type parameters.
 pub(super) fn check_generics<D: Derive>(generics: &Generics, errors: &mut Errors) {
-    if generics.lifetimes().count() == generics.params.len() && !generics.params.is_empty() {
+    if D::MAY_BE_GENERIC && generics.lifetimes().count() == 0 {
+        return;
+    }
+    let all = generics.params.len();
+    if generics.lifetimes().count() == all && all > 0 || D::MAY_BE_GENERIC {
         errors.on(
             &generics.params,
             format!(

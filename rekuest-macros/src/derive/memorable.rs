@@ -16,45 +16,42 @@ pub(crate) struct Memorable {
     identifier: Option<String>,
     label: Option<Path>,
     description: Option<Path>,
+    size: Option<Path>,
 }
 
 impl Derive for Memorable {
+    const NAME: &'static str = "Memorable";
     const ATTRIBUTE: &'static str = "memorable";
     const KEYS: &'static [Key] = &[
         Key::new("identifier", "identifier = \"…\""),
         Key::new("label", "label = path::to::function"),
         Key::new("description", "description = path::to::function"),
+        Key::new("size", "size = path::to::function"),
         CRATE,
     ];
     const NOUN: &'static str = "a memory structure";
 
     fn read(input: DeriveInput, arguments: Vec<Argument>, errors: &mut Errors) -> Option<Self> {
-        let (mut identifier, mut label, mut description) = (None, None, None);
+        let (mut identifier, mut label, mut description, mut size) = (None, None, None, None);
         for argument in arguments {
             match argument.key.to_string().as_str() {
                 "identifier" => identifier = item::identifier(argument, errors),
                 "label" => label = argument.path(errors),
-                _ => description = argument.path(errors),
+                "description" => description = argument.path(errors),
+                _ => size = argument.path(errors),
             }
         }
-        let parts: Vec<_> = match &input.data {
-            Data::Struct(data) => data.fields.iter().map(|field| &field.attrs).collect(),
-            Data::Enum(data) => data.variants.iter().map(|variant| &variant.attrs).collect(),
-            Data::Union(_) => {
-                let (kind, span) = item::kind(&input.data);
-                errors.at(span, format!("`derive(Memorable)` is for structs and enums, and this is {kind}"));
-                Vec::new()
-            }
-        };
-        for attributes in parts {
-            attribute::refuse(
-                attributes,
-                "memorable",
-                "`#[memorable]` describes the type as a whole; put it in front of the type",
-                errors,
-            );
+        if let Data::Union(_) = &input.data {
+            let (kind, span) = item::kind(&input.data);
+            errors.at(span, format!("`derive(Memorable)` is for structs and enums, and this is {kind}"));
         }
-        Some(Self { identifier, label, description })
+        attribute::refuse_inside(
+            &input.data,
+            "memorable",
+            "`#[memorable]` describes the type as a whole; put it in front of the type",
+            errors,
+        );
+        Some(Self { identifier, label, description, size })
     }
 
     fn expand(&self, target: &Target) -> TokenStream {
@@ -62,12 +59,21 @@ impl Derive for Memorable {
         let identifier = implementation::identifier(self.identifier.as_deref(), target);
         let label = self.label.as_ref().map(|path| method(&quote!(label), path));
         let description = self.description.as_ref().map(|path| method(&quote!(description), path));
+        let size = self.size.as_ref().map(|path| {
+            let asked = quote_spanned!(path.span()=> #path(self));
+            quote! {
+                fn size(&self) -> usize {
+                    #asked
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             impl #core::Memorable for #ident {
                 const IDENTIFIER: &'static str = #identifier;
                 #label
                 #description
+                #size
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod attribute;
 mod choice;
+mod context;
 #[cfg(test)]
 pub(crate) mod golden;
 mod implementation;
@@ -13,6 +14,7 @@ mod member;
 mod memorable;
 mod model;
 mod rename;
+mod state;
 mod structure;
 mod union;
 
@@ -25,8 +27,10 @@ use crate::errors::{Errors, to_compile_errors};
 use item::Target;
 
 pub(crate) use choice::Choice;
+pub(crate) use context::Context;
 pub(crate) use memorable::Memorable;
 pub(crate) use model::Model;
+pub(crate) use state::State;
 pub(crate) use structure::Structure;
 pub(crate) use union::Union;
 
@@ -35,12 +39,16 @@ const CRATE: Key = Key::new("crate", "crate = path::to::rekuest");
 
 /// One derive macro: what it understood of a type.
 pub(crate) trait Derive: Sized {
+    /// What it is called: `derive(NAME)`.
+    const NAME: &'static str;
     /// The attribute that belongs to it.
     const ATTRIBUTE: &'static str;
     /// What that attribute takes on the type.
     const KEYS: &'static [Key];
     /// Such a type, in messages: "a model".
     const NOUN: &'static str;
+    /// Whether the type may have parameters.
+    const MAY_BE_GENERIC: bool = false;
 
     /// Reads the type. What is wrong is reported; none where nothing can be made of it.
     fn read(input: DeriveInput, arguments: Vec<Argument>, errors: &mut Errors) -> Option<Self>;

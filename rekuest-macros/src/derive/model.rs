@@ -25,6 +25,7 @@ pub(crate) struct Model {
 }
 
 impl Derive for Model {
+    const NAME: &'static str = "Model";
     const ATTRIBUTE: &'static str = "model";
     const KEYS: &'static [Key] = &[Key::new("identifier", "identifier = \"…\""), CRATE];
     const NOUN: &'static str = "a model";
@@ -41,10 +42,12 @@ impl Derive for Model {
             "`#[port]` describes a field; put it in front of that field. The doc comment describes the model",
             errors,
         );
-        let fields = fields(&input, errors)?;
+        let fields = named_fields::<Self>(&input, errors)?;
         let description = doc::text(&input.attrs, errors);
-        let fields: Vec<Member> =
-            fields.into_iter().map(|(ident, field)| read_field(ident, field, &input.ident, errors)).collect();
+        let fields: Vec<Member> = fields
+            .into_iter()
+            .map(|(ident, field)| read_field::<Self>(ident, field, &input.ident, errors))
+            .collect();
         let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
         port::check_dependencies(fields.iter().flat_map(Member::dependencies), &keys, errors);
         Some(Self { identifier: identifier.unwrap_or_else(|| snake_case(&name)), description, fields })
@@ -146,7 +149,10 @@ impl Derive for Model {
 }
 
 /// The fields by name, or what to write in place of this.
-fn fields(input: &DeriveInput, errors: &mut Errors) -> Option<Vec<(Ident, Field)>> {
+pub(super) fn named_fields<D: Derive>(
+    input: &DeriveInput,
+    errors: &mut Errors,
+) -> Option<Vec<(Ident, Field)>> {
     let instead = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => {
@@ -154,8 +160,12 @@ fn fields(input: &DeriveInput, errors: &mut Errors) -> Option<Vec<(Ident, Field)
                 return Some(named.filter_map(|field| Some((field.ident.clone()?, field))).collect());
             }
             Fields::Unnamed(_) => "name its fields: they are the keys of their ports",
-            Fields::Unit => "give it fields, or return `()` where there is nothing to say",
+            Fields::Unit if D::NAME == Model::NAME => {
+                "give it fields, or return `()` where there is nothing to say"
+            }
+            Fields::Unit => "give it fields",
         },
+        Data::Enum(_) if D::NAME != Model::NAME => "use a struct, which may hold an enum",
         Data::Enum(data) if data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)) => {
             "`derive(Choice)` is for enums whose variants hold nothing"
         }
@@ -163,16 +173,26 @@ fn fields(input: &DeriveInput, errors: &mut Errors) -> Option<Vec<(Ident, Field)
         Data::Union(_) => "use a struct",
     };
     let (kind, span) = item::kind(&input.data);
-    errors
-        .at(span, format!("`derive(Model)` is for structs with named fields, and this is {kind}; {instead}"));
+    let name = D::NAME;
+    errors.at(
+        span,
+        format!("`derive({name})` is for structs with named fields, and this is {kind}; {instead}"),
+    );
     None
 }
 
-fn read_field(ident: Ident, field: Field, model: &Ident, errors: &mut Errors) -> Member {
+/// Reads what is said about a field of `model`.
+pub(super) fn read_field<D: Derive>(
+    ident: Ident,
+    field: Field,
+    model: &Ident,
+    errors: &mut Errors,
+) -> Member {
+    let attribute = D::ATTRIBUTE;
     attribute::refuse(
         &field.attrs,
-        "model",
-        "`#[model]` describes the struct; what is said about a field stands in `#[port(…)]`",
+        attribute,
+        &format!("`#[{attribute}]` describes the struct; what is said about a field stands in `#[port(…)]`"),
         errors,
     );
     if let Some(itself) = itself(&field.ty, model) {
@@ -222,7 +242,7 @@ fn find(tokens: TokenStream, owner: &Ident) -> Option<Ident> {
 }
 
 /// The items as a balanced tree: `((a, b), c)`.
-fn tree(items: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub(super) fn tree(items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let items: Vec<TokenStream> = items.collect();
     branch(&items)
 }

@@ -33,6 +33,7 @@ enum Way {
 }
 
 impl Derive for Structure {
+    const NAME: &'static str = "Structure";
     const ATTRIBUTE: &'static str = "structure";
     const KEYS: &'static [Key] = &[
         Key::new("identifier", "identifier = \"@package/key\""),

@@ -22,6 +22,7 @@ pub(crate) struct Union {
 }
 
 impl Derive for Union {
+    const NAME: &'static str = "Union";
     const ATTRIBUTE: &'static str = "union";
     const KEYS: &'static [Key] = &[CRATE];
     const NOUN: &'static str = "a union";

@@ -8,8 +8,17 @@ use super::expansion::{ends, list, own, passing_types, use_checked};
 use super::registration::{Argument, Registration};
 use crate::types::{self, moved};
 
+/// How the arguments of a call are put under their keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// By what the function is to code that is given it as a type.
+    AsRegistered,
+    /// In the stub itself.
+    Here,
+}
+
 /// The typed stub.
-pub(super) fn call(registration: &Registration, core: &TokenStream) -> TokenStream {
+pub(crate) fn call(registration: &Registration, core: &TokenStream, sent: Sent) -> TokenStream {
     let Registration { visibility, ident: function, .. } = registration;
     let returned = returned_call(registration, core);
     let caller = own("caller");
@@ -27,6 +36,18 @@ pub(super) fn call(registration: &Registration, core: &TokenStream) -> TokenStre
             None => ident.to_token_stream(),
         }
     });
+    let sent = match sent {
+        Sent::AsRegistered => quote!(<Self as #core::RegisteredFunction>::sent((#(#given,)*))),
+        Sent::Here => list(
+            registration
+                .ports()
+                .map(|argument| &argument.key)
+                .zip(given.collect::<Vec<_>>())
+                .map(|(key, value)| quote!((#key, #value)))
+                .collect::<Vec<_>>()
+                .into_iter(),
+        ),
+    };
     let types = passing_types(registration.ports(), registration);
     let checked = use_checked(core);
     let stub = stub_name(registration);
@@ -35,10 +56,10 @@ pub(super) fn call(registration: &Registration, core: &TokenStream) -> TokenStre
             #caller,
             {
                 static __ACTION: #core::__private::ActionRef =
-                    #core::__private::ActionRef::new(&#function::DEFINITION);
+                    #core::__private::ActionRef::new(&<#function as #core::Callable>::DEPENDENCY);
                 &__ACTION
             },
-            <Self as #core::RegisteredFunction>::sent((#(#given,)*)),
+            #sent,
         )
     };
     let (doc, called) = match registration.generator {
@@ -91,7 +112,7 @@ pub(super) fn registered(registration: &Registration, core: &TokenStream) -> Tok
 }
 
 /// A function is called, a generator streamed.
-pub(super) fn stub_name(registration: &Registration) -> Ident {
+pub(crate) fn stub_name(registration: &Registration) -> Ident {
     let name = if registration.generator.is_some() { "stream" } else { "call" };
     Ident::new(name, Span::call_site())
 }

@@ -5,16 +5,17 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Expr, Type};
 
-use super::calling::{call, registered, stub_name};
+use super::calling::{Sent, call, registered, stub_name};
 use super::evaluation::Items;
-use super::options::PortGroup;
+use super::options::{Dependency, PortGroup};
 use super::registration::{Argument, Description, Registration};
 use crate::default::default_value;
 use crate::errors::to_compile_errors;
-use crate::injected::with_port;
+use crate::injected::{is_of_the_app, with_port};
 use crate::port::Effect;
 use crate::types::{self, moved};
 
@@ -29,8 +30,12 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
     let concurrency =
         registration.concurrency.as_ref().map_or_else(|| optional(None), |most| at_most(most, &core));
     let group = optional(registration.group.as_ref().map(|group| group.to_token_stream()));
-    let call = call(registration, &core);
+    let needs = needs(registration, &core);
+    let ungrouped = registration.ungrouped;
+    let dependencies = dependencies(registration, &core);
+    let call = call(registration, &core, Sent::AsRegistered);
     let registered = registered(registration, &core);
+    let key = ident.unraw().to_string();
     let defaults = registration.arguments.iter().filter_map(default_function);
     let annotations = registration.arguments.iter().filter_map(|argument| annotations(argument, &core));
     // The line of the function, not that of the attribute.
@@ -57,6 +62,9 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
                 execution: #execution,
                 concurrency: #concurrency,
                 group: #group,
+                needs: #needs,
+                ungrouped: #ungrouped,
+                dependencies: #dependencies,
                 location: #location,
             };
             #call
@@ -64,6 +72,10 @@ pub(crate) fn expand(registration: &Registration) -> TokenStream {
             #(#annotations)*
         }
         #registered
+        impl #core::Callable for #ident {
+            const DEPENDENCY: #core::Dependency =
+                #core::Dependency::new(#key, #core::Demand::Definition(&#ident::DEFINITION));
+        }
         #core::__private::inventory::submit! { #core::Registered(&#ident::IMPLEMENTATION) }
     }
 }
@@ -97,7 +109,36 @@ pub(crate) fn refuse(registration: &Registration, mistakes: &[syn::Error], last:
             type Returns = #refused;
             fn sent(_: #refused) {}
         }
+        impl #core::Callable for #ident {
+            const DEPENDENCY: #core::Dependency = #core::Dependency::new("", #core::Demand::Name(""));
+        }
     }
+}
+
+/// What it needs of its app, one for each parameter that the app gives.
+fn needs(registration: &Registration, core: &TokenStream) -> TokenStream {
+    let of_the_app = registration.arguments.iter().filter(|argument| is_of_the_app(&argument.ty));
+    // Where the app can have no such thing, the type is underlined.
+    let needs = of_the_app.map(|Argument { ty, .. }| {
+        let core = moved(core, ty.span());
+        quote_spanned!(ty.span()=> <#ty as #core::Injected>::NEED)
+    });
+    quote!(&[#(#needs),*])
+}
+
+/// The functions that it calls.
+fn dependencies(registration: &Registration, core: &TokenStream) -> TokenStream {
+    if registration.dependencies.is_empty() {
+        return quote!(&[]);
+    }
+    let dependencies = registration.dependencies.iter().map(|Dependency { function, optional }| {
+        let optional = optional.then(|| quote!(.optional()));
+        let core = moved(core, function.span());
+        quote_spanned!(function.span()=> <#function as #core::Callable>::DEPENDENCY #optional)
+    });
+    let last = registration.dependencies.last().map_or_else(Span::call_site, |last| last.function.span());
+    let core = moved(core, last);
+    quote_spanned!(last=> #core::__private::distinct(&[#(#dependencies),*]))
 }
 
 /// Where the vocabulary is found.
@@ -136,8 +177,13 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
     let logo = registration.logo.as_ref().map(|logo| some(logo.to_token_stream()));
     let logo = logo.map(|logo| quote!(logo: #logo,));
     let groups = port_groups(registration, core);
-    let arguments = arguments(registration, core);
-    let (assertions, returns) = returns(registration, core);
+    let arguments = argument_ports(registration, core);
+    let arguments = (!arguments.is_empty()).then(|| quote!(args: &[#(#arguments),*],));
+    let (assertions, returns) = return_ports(registration, core);
+    let returns = returns.map(|ports| quote!(returns: #ports,));
+    let described = registration.returns.iter().map(|options| options.all_annotations(core));
+    let described =
+        (!registration.returns.is_empty()).then(|| quote!(described_returns: &[#(#described),*],));
     let checked = use_checked(core);
     let dependencies = shared_dependencies(registration, core);
     let injected = injected(registration, core);
@@ -151,6 +197,7 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
             #core::Definition::of(#core::__private::DefinitionParts {
                 name: #name,
                 #description #kind #is_dev #collections #interfaces #stateful #tests #logo #groups #arguments #returns
+                #described
                 ..#core::__private::DefinitionParts::NOTHING
             })
         };
@@ -158,14 +205,14 @@ fn definition(registration: &Registration, core: &TokenStream) -> TokenStream {
 }
 
 /// Brings into scope what types pass through.
-pub(super) fn use_checked(core: &TokenStream) -> TokenStream {
+pub(crate) fn use_checked(core: &TokenStream) -> TokenStream {
     quote!(use #core::__private::{Checked as __Checked, Unchecked as _};)
 }
 
 /// The ports of the arguments. The first use of each type, and the one that says when a type cannot be a parameter.
-fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn argument_ports(registration: &Registration, core: &TokenStream) -> Vec<TokenStream> {
     let owner = &registration.ident;
-    let mut arguments = registration.ports().map(|argument| {
+    let arguments = registration.ports().map(|argument| {
         let Argument { key, ty, label, description, options, .. } = argument;
         let port = quote_spanned!(ty.span()=> <#ty as #core::Parameter>::PORT);
         let label = optional(label.as_ref().map(|label| label.to_token_stream()));
@@ -197,14 +244,14 @@ fn arguments(registration: &Registration, core: &TokenStream) -> Option<TokenStr
             #core::Port::annotated(#made, &#owner::#annotations)
         }
     });
-    let first = arguments.next()?;
-    Some(quote!(args: &[#first #(, #arguments)*],))
+    arguments.collect()
 }
 
 /// Fails to compile where what is taken for injected has a port.
 fn injected(registration: &Registration, core: &TokenStream) -> TokenStream {
-    let injected =
-        registration.arguments.iter().filter_map(|argument| Some((&argument.ty, argument.injected?)));
+    // What is of the app is looked at where it is said what is needed.
+    let of_the_assignation = registration.arguments.iter().filter(|argument| !is_of_the_app(&argument.ty));
+    let injected = of_the_assignation.filter_map(|argument| Some((&argument.ty, argument.injected?)));
     let assertions = injected.map(|(ty, name)| {
         let (first, last) = ends(ty);
         let message = with_port(name);
@@ -230,10 +277,14 @@ fn at_most(most: &Expr, core: &TokenStream) -> TokenStream {
     quote_spanned!(most.span()=> #core::__private::at_most(#most))
 }
 
-/// What has to hold for the parts of what is returned, said on these parts, and the ports of the returns.
-fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, TokenStream) {
+/// What has to hold for the parts of what is returned, said on these parts, and the ports of the returns, unless there are
+/// none.
+pub(crate) fn return_ports(
+    registration: &Registration,
+    core: &TokenStream,
+) -> (TokenStream, Option<TokenStream>) {
     let Some(output) = types::of_output(&registration.output) else {
-        return (TokenStream::new(), TokenStream::new());
+        return (TokenStream::new(), None);
     };
     let mut assertions = Vec::new();
     let checked = quote!(__Checked::<#output>::RETURNS);
@@ -256,10 +307,7 @@ fn returns(registration: &Registration, core: &TokenStream) -> (TokenStream, Tok
         }
         _ => ports,
     };
-    let described = registration.returns.iter().map(|options| options.all_annotations(core));
-    let describing =
-        (!registration.returns.is_empty()).then(|| quote!(described_returns: &[#(#described),*],));
-    (quote!(#(let _ = #assertions;)*), quote!(returns: #ports, #describing))
+    (quote!(#(let _ = #assertions;)*), Some(ports))
 }
 
 /// Fails where `ty` cannot be one of several returns.
@@ -298,7 +346,7 @@ pub(super) fn passing_types<'a>(
 }
 
 /// `(a, (b, ()))`.
-pub(super) fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+pub(crate) fn list(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }
 
@@ -448,6 +496,6 @@ fn default_name(argument: &Argument) -> Ident {
 }
 
 /// A local name that cannot meet one of the function.
-pub(super) fn own(name: &str) -> Ident {
+pub(crate) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

@@ -1,11 +1,11 @@
 //! `#[register]`: reads a function once, checks it, and expands what it understood.
 
-mod calling;
-mod evaluation;
-mod expansion;
-mod options;
-mod registration;
-mod signature;
+pub(crate) mod calling;
+pub(crate) mod evaluation;
+pub(crate) mod expansion;
+pub(crate) mod options;
+pub(crate) mod registration;
+pub(crate) mod signature;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -24,7 +24,7 @@ pub(crate) fn register(arguments: TokenStream, item: TokenStream) -> TokenStream
     let mut function: FunctionItem = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            errors.push(signature::not_a_function(item.clone(), error));
+            errors.push(signature::not_a_function("register", "registers", item.clone(), error));
             let errors = to_compile_errors(&errors.into_found());
             return quote!(#item #errors);
         }

@@ -4,12 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Expr, LitStr, Path, parse_quote};
 
 use super::evaluation::Items;
-use crate::arguments::{self, Argument, Key, NumberValue, Value, literal, number};
+use crate::arguments::{self, Argument, Key, NumberValue, Value, literal, number, plain_path};
 use crate::errors::Errors;
 use crate::port::{self, Effect, PortOptions};
 
 /// What `#[register(…)]` takes.
-const REGISTER: [Key; 14] = [
+const REGISTER: [Key; 16] = [
     Key::new("interface", "interface = \"…\""),
     Key::new("name", "name = \"…\""),
     Key::new("description", "description = \"…\""),
@@ -19,6 +19,8 @@ const REGISTER: [Key; 14] = [
     Key::new("generator", "generator = stream"),
     Key::new("concurrency", "concurrency = 1"),
     Key::new("group", "group = \"…\""),
+    Key::new("ungrouped", "ungrouped"),
+    Key::new("dependencies", "dependencies = [path::to::function, optional(another)]"),
     Key::list("returns", "returns(label = \"…\", …)").repeated(),
     Key::list("port_group", "port_group(key = \"…\", ports = [\"…\", …])").repeated(),
     Key::new("is_test_for", "is_test_for = [path::to::function, …]"),
@@ -40,6 +42,10 @@ pub(crate) struct Options {
     pub(crate) concurrency: Option<Expr>,
     /// The group of functions of which one runs at a time.
     pub(crate) group: Option<LitStr>,
+    /// It stays out of the groups of what it takes.
+    pub(crate) ungrouped: bool,
+    /// The functions that it calls.
+    pub(crate) dependencies: Vec<Dependency>,
     /// What is said about the returns, in their order.
     pub(crate) returns: Vec<SaidReturn>,
     pub(crate) port_groups: Vec<PortGroup>,
@@ -47,6 +53,14 @@ pub(crate) struct Options {
     pub(crate) logo: Option<LitStr>,
     /// Where generated code finds rekuest: the facade.
     pub(crate) facade: Path,
+}
+
+/// A function that it calls.
+#[derive(Debug)]
+pub(crate) struct Dependency {
+    pub(crate) function: Path,
+    /// It can do without.
+    pub(crate) optional: bool,
 }
 
 /// `generator`: the function yields many times.
@@ -76,7 +90,16 @@ pub(crate) struct PortGroup {
 
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = Self {
+        let mut options = Self::none(parse_quote!(::rekuest));
+        for argument in arguments::parse(tokens, &REGISTER, errors) {
+            options.read(argument, errors);
+        }
+        options
+    }
+
+    /// Nothing is said.
+    pub(crate) fn none(facade: Path) -> Self {
+        Self {
             interface: None,
             name: None,
             description: None,
@@ -86,21 +109,19 @@ impl Options {
             generator: None,
             concurrency: None,
             group: None,
+            ungrouped: false,
+            dependencies: Vec::new(),
             returns: Vec::new(),
             port_groups: Vec::new(),
             is_test_for: Vec::new(),
             logo: None,
-            facade: parse_quote!(::rekuest),
-        };
-        for argument in arguments::parse(tokens, &REGISTER, errors) {
-            options.read(argument, errors);
+            facade,
         }
-        options
     }
 
     fn read(&mut self, argument: Argument, errors: &mut Errors) {
         match argument.key.to_string().as_str() {
-            "interface" => self.interface = one_word(argument, "an interface", errors),
+            "interface" => self.interface = argument.one_word("an interface", errors),
             "name" => self.name = argument.string(errors),
             "description" => self.description = argument.string(errors),
             "collections" => self.collections = argument.strings(errors),
@@ -108,7 +129,9 @@ impl Options {
             "stateful" => self.stateful = argument.flag(errors),
             "generator" => self.generator = generator(argument, errors),
             "concurrency" => self.concurrency = concurrency(argument, errors),
-            "group" => self.group = one_word(argument, "a group", errors),
+            "group" => self.group = argument.one_word("a group", errors),
+            "ungrouped" => self.ungrouped = argument.flag(errors),
+            "dependencies" => self.dependencies = dependencies(argument, errors),
             "returns" => {
                 if let (key, Value::List(tokens)) = argument.value() {
                     if tokens.stream().is_empty() {
@@ -126,7 +149,7 @@ impl Options {
                 }
                 self.port_groups.extend(group);
             }
-            "is_test_for" => self.is_test_for = argument.paths(errors),
+            "is_test_for" => self.is_test_for = argument.paths("registered functions", errors),
             "logo" => self.logo = argument.string(errors),
             // The one key that is left.
             _ => {
@@ -138,14 +161,25 @@ impl Options {
     }
 }
 
-/// A name that is used in urls, logs and on command lines.
-fn one_word(argument: Argument, what: &str, errors: &mut Errors) -> Option<LitStr> {
-    let name = argument.string(errors)?;
-    if name.value().contains(char::is_whitespace) {
-        errors.on(&name, format!("{what} is one word: it cannot contain whitespace"));
-        return None;
-    }
-    Some(name)
+/// `dependencies = [other, optional(another)]`.
+fn dependencies(argument: Argument, errors: &mut Errors) -> Vec<Dependency> {
+    let message = "`dependencies` takes a list of functions that have `#[declare]` or `#[register]`: \
+                   `dependencies = [other, optional(another)]`";
+    let dependency = |element: Expr, errors: &mut Errors| {
+        let (element, optional) = match element {
+            Expr::Call(call) if is_optional(&call.func) && call.args.len() == 1 => {
+                (call.args.into_iter().next()?, true)
+            }
+            other => (other, false),
+        };
+        plain_path(element, message, errors).map(|function| Dependency { function, optional })
+    };
+    let elements = argument.elements(message, errors);
+    elements.into_iter().filter_map(|element| dependency(element, errors)).collect()
+}
+
+fn is_optional(function: &Expr) -> bool {
+    matches!(function, Expr::Path(path) if path.path.is_ident("optional"))
 }
 
 /// `concurrency = 3`, or a constant, at which the compiler looks.

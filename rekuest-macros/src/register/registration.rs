@@ -5,10 +5,11 @@ use syn::ext::IdentExt as _;
 use syn::{Expr, LitStr, Path, ReturnType, Type, Visibility};
 
 use super::evaluation::{Evaluation, Generator};
-use super::options::{Options, PortGroup, SaidReturn};
+use super::options::{Dependency, Options, PortGroup, SaidReturn};
 use super::signature::{FunctionItem, Parameter};
 use crate::doc::{Documentation, DocumentedReturn};
 use crate::errors::Errors;
+use crate::injected::is_state;
 use crate::naming::{snake_case, title_case};
 use crate::port::{Effect, PortOptions, check_dependencies, listed};
 use crate::types;
@@ -38,6 +39,10 @@ pub(crate) struct Registration {
     /// How many invocations run at once.
     pub(crate) concurrency: Option<Expr>,
     pub(crate) group: Option<String>,
+    /// It stays out of the groups of what it takes.
+    pub(crate) ungrouped: bool,
+    /// The functions that it calls.
+    pub(crate) dependencies: Vec<Dependency>,
     /// What is said about the first returns.
     pub(crate) returns: Vec<PortOptions>,
 }
@@ -80,6 +85,7 @@ impl Registration {
         let function_name = signature.ident.unraw().to_string();
         let arguments = arguments(parameters, &documentation, errors);
         let returns = returns(documentation.returns, options.returns, &evaluation.output, errors);
+        let has_state = arguments.iter().any(|argument| is_state(&argument.ty));
         check_keys(&arguments, &returns, &options.port_groups, errors);
 
         let is_dev = options.name.is_none() && documentation.summary.is_none();
@@ -108,7 +114,7 @@ impl Registration {
             collections: options.collections.iter().map(LitStr::value).collect(),
             interfaces: options.interfaces.iter().map(LitStr::value).collect(),
             port_groups: options.port_groups,
-            stateful: options.stateful,
+            stateful: options.stateful || has_state,
             is_test_for: options.is_test_for,
             logo: options.logo.map(|logo| logo.value()),
             arguments,
@@ -116,6 +122,8 @@ impl Registration {
             generator: evaluation.generator,
             concurrency: options.concurrency,
             group: options.group.map(|group| group.value()),
+            ungrouped: options.ungrouped,
+            dependencies: options.dependencies,
             returns,
         }
     }

@@ -17,7 +17,7 @@ pub(crate) struct FunctionItem {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    body: TokenStream,
+    pub(crate) body: TokenStream,
 }
 
 impl Parse for FunctionItem {
@@ -190,12 +190,17 @@ fn refuse_port(parameter: &mut PatType, name: &str, errors: &mut Errors) {
     });
 }
 
-fn is_braces(token: &TokenTree) -> bool {
+pub(crate) fn is_braces(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace)
 }
 
-/// Why `item` is no function.
-pub(crate) fn not_a_function(item: TokenStream, error: syn::Error) -> syn::Error {
+/// Why `item` is no function. `attribute` stands in front of it, and does this with functions.
+pub(crate) fn not_a_function(
+    attribute: &str,
+    does: &str,
+    item: TokenStream,
+    error: syn::Error,
+) -> syn::Error {
     const KINDS: [(&str, &str); 11] = [
         ("struct", "a struct"),
         ("enum", "an enum"),
@@ -224,7 +229,7 @@ pub(crate) fn not_a_function(item: TokenStream, error: syn::Error) -> syn::Error
     }
     match kind {
         Some((span, kind)) => {
-            syn::Error::new(span, format!("`#[register]` registers functions, and this is {kind}"))
+            syn::Error::new(span, format!("`#[{attribute}]` {does} functions, and this is {kind}"))
         }
         None => error,
     }

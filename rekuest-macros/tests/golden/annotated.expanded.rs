@@ -180,6 +180,9 @@ impl step {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -202,7 +205,7 @@ impl step {
             caller,
             {
                 static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                    &step::DEFINITION,
+                    &<step as ::rekuest::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -338,6 +341,12 @@ impl ::rekuest::__core::RegisteredFunction for step {
             ),
         )
     }
+}
+impl ::rekuest::__core::Callable for step {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "step",
+        ::rekuest::__core::Demand::Definition(&step::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& step::IMPLEMENTATION)

@@ -87,6 +87,9 @@ impl add {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -106,7 +109,7 @@ impl add {
             caller,
             {
                 static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                    &add::DEFINITION,
+                    &<add as ::rekuest::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -132,6 +135,12 @@ impl ::rekuest::__core::RegisteredFunction for add {
     fn sent((value0, value1): Self::Arguments) -> Self::Sent {
         (("a", value0), (("b", value1), ()))
     }
+}
+impl ::rekuest::__core::Callable for add {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "add",
+        ::rekuest::__core::Demand::Definition(&add::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& add::IMPLEMENTATION)

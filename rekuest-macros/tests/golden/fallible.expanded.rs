@@ -73,6 +73,9 @@ impl divide {
         execution: crate::facade::__core::Execution::Async,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: crate::facade::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -98,7 +101,7 @@ impl divide {
             caller,
             {
                 static __ACTION: crate::facade::__core::__private::ActionRef = crate::facade::__core::__private::ActionRef::new(
-                    &divide::DEFINITION,
+                    &<divide as crate::facade::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -123,6 +126,12 @@ impl crate::facade::__core::RegisteredFunction for divide {
     fn sent((value0, value1): Self::Arguments) -> Self::Sent {
         (("dividend", value0), (("divisor", value1), ()))
     }
+}
+impl crate::facade::__core::Callable for divide {
+    const DEPENDENCY: crate::facade::__core::Dependency = crate::facade::__core::Dependency::new(
+        "divide",
+        crate::facade::__core::Demand::Definition(&divide::DEFINITION),
+    );
 }
 crate::facade::__core::__private::inventory::submit! {
     crate ::facade::__core::Registered(& divide::IMPLEMENTATION)
@@ -189,6 +198,9 @@ impl count {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -210,7 +222,7 @@ impl count {
             caller,
             {
                 static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                    &count::DEFINITION,
+                    &<count as ::rekuest::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -226,6 +238,12 @@ impl ::rekuest::__core::RegisteredFunction for count {
     fn sent((value0,): Self::Arguments) -> Self::Sent {
         (("path", value0), ())
     }
+}
+impl ::rekuest::__core::Callable for count {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "count",
+        ::rekuest::__core::Demand::Definition(&count::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& count::IMPLEMENTATION)

@@ -59,6 +59,9 @@ impl count {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -78,7 +81,7 @@ impl count {
                 caller,
                 {
                     static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                        &count::DEFINITION,
+                        &<count as ::rekuest::__core::Callable>::DEPENDENCY,
                     );
                     &__ACTION
                 },
@@ -95,6 +98,12 @@ impl ::rekuest::__core::RegisteredFunction for count {
     fn sent((value0,): Self::Arguments) -> Self::Sent {
         (("n", value0), ())
     }
+}
+impl ::rekuest::__core::Callable for count {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "count",
+        ::rekuest::__core::Demand::Definition(&count::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& count::IMPLEMENTATION)
@@ -165,6 +174,9 @@ impl counted {
         execution: ::rekuest::__core::Execution::Async,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -190,7 +202,7 @@ impl counted {
                 caller,
                 {
                     static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                        &counted::DEFINITION,
+                        &<counted as ::rekuest::__core::Callable>::DEPENDENCY,
                     );
                     &__ACTION
                 },
@@ -210,6 +222,12 @@ impl ::rekuest::__core::RegisteredFunction for counted {
     fn sent((value0,): Self::Arguments) -> Self::Sent {
         (("n", value0), ())
     }
+}
+impl ::rekuest::__core::Callable for counted {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "counted",
+        ::rekuest::__core::Demand::Definition(&counted::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& counted::IMPLEMENTATION)
@@ -283,6 +301,9 @@ impl named {
         execution: ::rekuest::__core::Execution::Async,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -314,7 +335,7 @@ impl named {
                 caller,
                 {
                     static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                        &named::DEFINITION,
+                        &<named as ::rekuest::__core::Callable>::DEPENDENCY,
                     );
                     &__ACTION
                 },
@@ -334,6 +355,12 @@ impl ::rekuest::__core::RegisteredFunction for named {
     fn sent((value0,): Self::Arguments) -> Self::Sent {
         (("n", value0), ())
     }
+}
+impl ::rekuest::__core::Callable for named {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "named",
+        ::rekuest::__core::Demand::Definition(&named::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& named::IMPLEMENTATION)

@@ -37,6 +37,9 @@ impl home {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::core::option::Option::None,
         group: ::core::option::Option::None,
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -54,7 +57,7 @@ impl home {
             caller,
             {
                 static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                    &home::DEFINITION,
+                    &<home as ::rekuest::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -68,6 +71,12 @@ impl ::rekuest::__core::RegisteredFunction for home {
     type Sent = ();
     type Returns = ();
     fn sent((): Self::Arguments) -> Self::Sent {}
+}
+impl ::rekuest::__core::Callable for home {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "home",
+        ::rekuest::__core::Demand::Definition(&home::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& home::IMPLEMENTATION)

@@ -81,6 +81,9 @@ impl r#measure_it {
         execution: ::rekuest::__core::Execution::Blocking,
         concurrency: ::rekuest::__core::__private::at_most(3),
         group: ::core::option::Option::Some("lab"),
+        needs: &[],
+        ungrouped: false,
+        dependencies: &[],
         location: ::rekuest::__core::Location {
             file: ::core::file!(),
             line: ::core::line!(),
@@ -103,7 +106,7 @@ impl r#measure_it {
             caller,
             {
                 static __ACTION: ::rekuest::__core::__private::ActionRef = ::rekuest::__core::__private::ActionRef::new(
-                    &r#measure_it::DEFINITION,
+                    &<r#measure_it as ::rekuest::__core::Callable>::DEPENDENCY,
                 );
                 &__ACTION
             },
@@ -133,6 +136,12 @@ impl ::rekuest::__core::RegisteredFunction for r#measure_it {
     fn sent((value0, value1): Self::Arguments) -> Self::Sent {
         (("type", value0), (("times", value1), ()))
     }
+}
+impl ::rekuest::__core::Callable for r#measure_it {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "measure_it",
+        ::rekuest::__core::Demand::Definition(&r#measure_it::DEFINITION),
+    );
 }
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& r#measure_it::IMPLEMENTATION)

@@ -6,7 +6,7 @@ fn scale<T>(value: T, by: &str) -> T {
     value
 }
 ::core::compile_error! {
-    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `interfaces`, `stateful`, `generator`, `concurrency`, `group`, `returns`, `port_group`, `is_test_for`, `logo`, `crate`"
+    "unknown argument `magic`, expected one of: `interface`, `name`, `description`, `collections`, `interfaces`, `stateful`, `generator`, `concurrency`, `group`, `ungrouped`, `dependencies`, `returns`, `port_group`, `is_test_for`, `logo`, `crate`"
 }
 ::core::compile_error! {
     "a registered function cannot be generic: its ports have to be known when it is registered; name the types"
@@ -43,4 +43,10 @@ impl ::rekuest::__core::RegisteredFunction for scale {
     type Sent = ();
     type Returns = __scale_refused;
     fn sent(_: __scale_refused) {}
+}
+impl ::rekuest::__core::Callable for scale {
+    const DEPENDENCY: ::rekuest::__core::Dependency = ::rekuest::__core::Dependency::new(
+        "",
+        ::rekuest::__core::Demand::Name(""),
+    );
 }

@@ -7,13 +7,14 @@ use super::enums::DemandKind;
 use super::inputs_demands::PortDemandInput;
 use super::inputs_filters::{
     ActionFilter, AgentFilter, ImplementationActionFilter, ImplementationAgentFilter, ImplementationFilter,
-    MemoryDrawerFilter, StrFilterLookup,
+    MemoryDrawerFilter, MemoryShelveFilter, StrFilterLookup,
 };
 use crate::ids::Id;
 use crate::state::Store;
 use crate::state::agents::AgentInfo;
 use crate::state::catalogue::{Action, Implementation};
 use crate::state::drawers::Drawer;
+use crate::state::states::StateSchema;
 
 /// Whether what is asked for, if it is, accepts something.
 fn all<T>(wanted: Option<&T>, accepts: impl FnOnce(&T) -> bool) -> bool {
@@ -22,6 +23,10 @@ fn all<T>(wanted: Option<&T>, accepts: impl FnOnce(&T) -> bool) -> bool {
 
 fn contains(text: &str, part: &str) -> bool {
     text.to_lowercase().contains(&part.to_lowercase())
+}
+
+fn is(wanted: &ID, id: Id) -> bool {
+    wanted.as_str() == id.to_string()
 }
 
 fn is_listed(ids: &[ID], id: Id) -> bool {
@@ -115,6 +120,9 @@ impl AgentFilter {
         let implements = |fits: &dyn Fn(&Action) -> bool| {
             store.implementations_at(agent.id).iter().any(|implementation| fits(&implementation.action))
         };
+        let has = |fits: &dyn Fn(&StateSchema) -> bool| {
+            store.states_at(agent.id).iter().any(|state| fits(&state.schema))
+        };
         all(self.client_id.as_ref(), |client| *client == agent.registry.identity.client)
             && all(self.instance_id.as_ref(), |instance| *instance == agent.instance_id)
             && all(self.ids.as_ref(), |ids| is_listed(ids, agent.id))
@@ -123,6 +131,10 @@ impl AgentFilter {
             && all(self.pinned.as_ref(), |pinned| !pinned)
             && all(self.search.as_ref(), |search| contains(&agent.name, search))
             && all(self.has_implementations.as_ref(), |hashes| implements(&|action| hashes.contains(&action.hash)))
+            && all(self.has_states.as_ref(), |hashes| has(&|schema| hashes.contains(&schema.hash)))
+            && all(self.state_demands.as_ref(), |demands| {
+                demands.iter().map(|demand| demand.demand()).all(|demand| has(&|schema| demand.fits(schema)))
+            })
             && all(self.action_demands.as_ref(), |demands| {
                 demands.iter().map(|demand| demand.demand()).all(|demand| {
                     implements(&|action| demand.fits(&action.hash, &action.definition))
@@ -131,9 +143,24 @@ impl AgentFilter {
     }
 }
 
+impl MemoryShelveFilter {
+    pub(super) fn accepts(&self, agent: &AgentInfo) -> bool {
+        all(self.agent.as_ref(), |wanted| is(wanted, agent.id))
+            && all(self.ids.as_ref(), |ids| is_listed(ids, agent.shelve))
+    }
+}
+
 impl MemoryDrawerFilter {
-    pub(super) fn accepts(&self, drawer: &Drawer) -> bool {
-        all(self.identifier.as_ref(), |identifier| *identifier == drawer.identifier)
+    pub(super) fn accepts(&self, store: &Store, drawer: &Drawer) -> bool {
+        let is_on =
+            |shelve: &ID| store.agent_by_id(drawer.agent).is_some_and(|agent| is(shelve, agent.about.shelve));
+        let implements = |implementation: &ID| {
+            store.implementations_at(drawer.agent).iter().any(|one| is(implementation, one.id))
+        };
+        all(self.shelve.as_ref(), is_on)
+            && all(self.agent.as_ref(), |agent| is(agent, drawer.agent))
+            && all(self.implementation.as_ref(), implements)
+            && all(self.identifier.as_ref(), |identifier| *identifier == drawer.identifier)
             && all(self.ids.as_ref(), |ids| is_listed(ids, drawer.id))
             && all(self.search.as_ref(), |search| {
                 drawer.label.as_ref().is_some_and(|label| contains(label, search))

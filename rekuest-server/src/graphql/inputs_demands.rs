@@ -1,11 +1,12 @@
-//! Demands as they come in: what an action has to be like.
+//! Demands as they come in: what an action or a state has to be like.
 
 use async_graphql::{ID, InputObject};
+use rekuest_core::demand::{DemandBuf, PortMatch, PortsDemand};
 
 use super::enums::{DemandKind, PortKind};
 use super::scalars::ActionHash;
-use crate::state::matching::{Demand, PortMatch, PortsDemand};
 use crate::state::register::OfferedDependency;
+use crate::state::states::SchemaDemand;
 
 /// `allowInactive` is taken and changes nothing, as on the observed server: what serves a dependency is connected.
 #[derive(Debug, InputObject)]
@@ -33,9 +34,11 @@ pub(super) struct ActionDependencyInput {
     _allow_inactive: Option<bool>,
 }
 
+/// `key` is the name that the demand has elsewhere, which changes nothing here.
 #[derive(Debug, InputObject)]
 pub(super) struct ActionDemandInput {
-    key: String,
+    #[graphql(name = "key")]
+    _key: String,
     #[graphql(default)]
     hash: Option<ActionHash>,
     #[graphql(default)]
@@ -52,6 +55,19 @@ pub(super) struct ActionDemandInput {
     force_arg_length: Option<i64>,
     #[graphql(default)]
     force_return_length: Option<i64>,
+}
+
+/// `key` is the name that the demand has elsewhere, which changes nothing here.
+#[derive(Debug, InputObject)]
+pub(super) struct SchemaDemandInput {
+    #[graphql(name = "key")]
+    _key: String,
+    #[graphql(default)]
+    hash: Option<ActionHash>,
+    #[graphql(default)]
+    matches: Option<Vec<PortMatchInput>>,
+    #[graphql(default)]
+    protocols: Option<Vec<ID>>,
 }
 
 #[derive(Debug, InputObject)]
@@ -92,6 +108,10 @@ fn matches(inputs: Option<&Vec<PortMatchInput>>) -> Vec<PortMatch> {
     inputs.into_iter().flatten().map(PortMatchInput::wanted).collect()
 }
 
+fn protocols(ids: Option<&Vec<ID>>) -> Vec<String> {
+    ids.into_iter().flatten().map(|id| id.0.clone()).collect()
+}
+
 fn side(inputs: Option<&Vec<PortMatchInput>>, length: Option<i64>) -> PortsDemand {
     PortsDemand { matches: matches(inputs), length: length.map(count), ..PortsDemand::default() }
 }
@@ -111,7 +131,7 @@ impl PortMatchInput {
 
 impl From<ActionDependencyInput> for OfferedDependency {
     fn from(input: ActionDependencyInput) -> Self {
-        Self { optional: input.optional, demand: input.demand() }
+        Self { demand: input.demand(), optional: input.optional, key: input.key }
     }
 }
 
@@ -119,15 +139,14 @@ impl From<ActionDependencyInput> for OfferedDependency {
 macro_rules! demand {
     ($($input:ident)*) => {$(
         impl $input {
-            pub(super) fn demand(&self) -> Demand {
-                Demand {
-                    key: self.key.clone(),
+            pub(super) fn demand(&self) -> DemandBuf {
+                DemandBuf {
                     hash: self.hash.as_ref().map(|hash| hash.0.clone()),
                     name: self.name.clone(),
                     description: self.description.clone(),
                     args: side(self.arg_matches.as_ref(), self.force_arg_length),
                     returns: side(self.return_matches.as_ref(), self.force_return_length),
-                    has_protocols: self.protocols.as_ref().is_some_and(|protocols| !protocols.is_empty()),
+                    protocols: protocols(self.protocols.as_ref()),
                 }
             }
         }
@@ -135,6 +154,16 @@ macro_rules! demand {
 }
 
 demand!(ActionDependencyInput ActionDemandInput);
+
+impl SchemaDemandInput {
+    pub(super) fn demand(&self) -> SchemaDemand {
+        SchemaDemand {
+            hash: self.hash.as_ref().map(|hash| hash.0.clone()),
+            ports: side(self.matches.as_ref(), None),
+            protocols: protocols(self.protocols.as_ref()),
+        }
+    }
+}
 
 impl PortDemandInput {
     /// Which side, and what its ports have to be like.

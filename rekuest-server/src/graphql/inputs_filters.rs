@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::enums::{ActionKind, Ordering};
-use super::inputs_demands::{ActionDemandInput, PortDemandInput};
+use super::inputs_demands::{ActionDemandInput, PortDemandInput, SchemaDemandInput};
 use super::scalars::ActionHash;
 
 #[derive(Debug, InputObject)]
@@ -55,11 +55,15 @@ pub(super) struct AgentFilter {
     /// The hashes of actions, one of which it implements.
     #[graphql(default)]
     pub(super) has_implementations: Option<Vec<String>>,
+    /// The hashes of state schemas, one of which a state of it has.
+    #[graphql(default)]
+    pub(super) has_states: Option<Vec<String>>,
     #[graphql(default)]
     pub(super) pinned: Option<bool>,
     #[graphql(default)]
     pub(super) search: Option<String>,
     pub(super) action_demands: Option<Vec<ActionDemandInput>>,
+    pub(super) state_demands: Option<Vec<SchemaDemandInput>>,
 }
 
 #[derive(Debug, InputObject)]
@@ -101,7 +105,22 @@ pub(super) struct ImplementationOrder {
 }
 
 #[derive(Debug, InputObject)]
+pub(super) struct MemoryShelveFilter {
+    pub(super) agent: Option<ID>,
+    pub(super) ids: Option<Vec<ID>>,
+}
+
+#[derive(Debug, InputObject)]
+pub(super) struct MemoryShelveOrder {
+    pub(super) name: Option<Ordering>,
+}
+
+#[derive(Debug, InputObject)]
 pub(super) struct MemoryDrawerFilter {
+    pub(super) shelve: Option<ID>,
+    pub(super) agent: Option<ID>,
+    /// One of the agent whose drawers are meant.
+    pub(super) implementation: Option<ID>,
     pub(super) identifier: Option<String>,
     pub(super) ids: Option<Vec<ID>>,
     pub(super) search: Option<String>,

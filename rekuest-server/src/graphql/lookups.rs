@@ -1,4 +1,4 @@
-//! Lists of actions, agents and implementations: filtered, ordered, cut to a page.
+//! Lists of actions, agents, implementations and what agents keep: filtered, ordered, cut to a page.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -6,14 +6,16 @@ use std::sync::Arc;
 use super::enums::Ordering;
 use super::inputs_filters::{
     ActionFilter, ActionOrder, AgentFilter, AgentOrder, ImplementationFilter, ImplementationOrder,
-    OffsetPaginationInput,
+    MemoryDrawerFilter, MemoryShelveFilter, MemoryShelveOrder, OffsetPaginationInput,
 };
 use super::types_action::Action;
 use super::types_agent::Agent;
 use super::types_implementation::Implementation;
+use super::types_memory::{MemoryDrawer, MemoryShelve};
 use crate::state::Store;
 use crate::state::agents::AgentView;
 use crate::state::catalogue;
+use crate::state::drawers::Drawer;
 
 /// The page that is asked for; everything if none is.
 pub(super) fn page<T>(items: Vec<T>, pagination: Option<OffsetPaginationInput>) -> Vec<T> {
@@ -76,4 +78,31 @@ pub(super) fn implementations(
     }
     order(&mut found, by.and_then(|by| by.created_at), |implementation| Some(implementation.created_at));
     page(found, pagination).into_iter().map(Implementation).collect()
+}
+
+/// The shelves of agents that a filter accepts.
+pub(super) fn shelves(
+    mut found: Vec<AgentView>,
+    filters: Option<MemoryShelveFilter>,
+    by: Option<MemoryShelveOrder>,
+    pagination: Option<OffsetPaginationInput>,
+) -> Vec<MemoryShelve> {
+    if let Some(filters) = filters {
+        found.retain(|agent| filters.accepts(&agent.about));
+    }
+    order(&mut found, by.and_then(|by| by.name), |agent| Some(agent.about.name.clone()));
+    page(found, pagination).into_iter().map(|agent| MemoryShelve(agent.about)).collect()
+}
+
+/// Drawers that a filter accepts.
+pub(super) fn drawers(
+    store: &Store,
+    mut found: Vec<Arc<Drawer>>,
+    filters: Option<MemoryDrawerFilter>,
+    pagination: Option<OffsetPaginationInput>,
+) -> Vec<MemoryDrawer> {
+    if let Some(filters) = filters {
+        found.retain(|drawer| filters.accepts(store, drawer));
+    }
+    page(found, pagination).into_iter().map(MemoryDrawer).collect()
 }

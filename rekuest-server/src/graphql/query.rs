@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, Error, ID, Object, Result};
 
-use super::inputs_demands::{ActionDemandInput, ActionDependencyInput};
+use super::inputs_demands::{ActionDemandInput, ActionDependencyInput, SchemaDemandInput};
 use super::inputs_filters::{
     ActionFilter, ActionOrder, AgentFilter, AgentOrder, ImplementationFilter, ImplementationOrder,
-    OffsetPaginationInput,
+    MemoryDrawerFilter, MemoryShelveFilter, MemoryShelveOrder, OffsetPaginationInput,
 };
 use super::query_find::Named;
 use super::scalars::{ActionHash, InstanceId};
@@ -13,9 +13,11 @@ use super::types_action::Action;
 use super::types_agent::Agent;
 use super::types_assignation::Assignation;
 use super::types_event::AssignationEvent;
-use super::types_implementation::Implementation;
-use super::types_state::State;
+use super::types_implementation::{Dependency, Implementation};
+use super::types_memory::{MemoryDrawer, MemoryShelve};
+use super::types_state::{State, StateSchema};
 use super::{caller, lookups, store};
+use crate::state::Refused;
 
 /// The root of queries.
 #[derive(Debug)]
@@ -119,6 +121,11 @@ impl Query {
         mine.map(Implementation).ok_or_else(|| Error::new("this instance has no such implementation"))
     }
 
+    async fn dependency(&self, ctx: &Context<'_>, id: ID) -> Result<Dependency> {
+        let (implementation, position) = store(ctx)?.dependency(&*caller(ctx)?, &id)?;
+        Ok(Dependency { implementation, position })
+    }
+
     async fn assignation(&self, ctx: &Context<'_>, id: ID) -> Result<Assignation> {
         Ok(store(ctx)?.assignation(&*caller(ctx)?, &id)?.into())
     }
@@ -153,8 +160,7 @@ impl Query {
     }
 
     async fn state(&self, ctx: &Context<'_>, id: ID) -> Result<State> {
-        let states = store(ctx)?.states(&*caller(ctx)?, |state| id.as_str() == state.id.to_string());
-        states.into_iter().next().map(State).ok_or_else(|| Error::new(format!("there is no state `{}`", *id)))
+        Ok(State(store(ctx)?.state(&*caller(ctx)?, &id)?))
     }
 
     async fn state_for(
@@ -162,11 +168,54 @@ impl Query {
         ctx: &Context<'_>,
         agent: ID,
         #[graphql(default)] state_hash: Option<String>,
+        #[graphql(default)] demand: Option<SchemaDemandInput>,
     ) -> Result<State> {
-        let states = store(ctx)?.states(&*caller(ctx)?, |state| {
-            agent.as_str() == state.agent.to_string()
-                && state_hash.as_ref().is_none_or(|hash| *hash == state.schema.hash)
+        let store = store(ctx)?;
+        let agent = store.agent(&*caller(ctx)?, &agent)?.about.id;
+        let demand = demand.map(|demand| demand.demand());
+        let found = store.states_at(agent).into_iter().find(|state| {
+            state_hash.as_ref().is_none_or(|hash| *hash == state.schema.hash)
+                && demand.as_ref().is_none_or(|demand| demand.fits(&state.schema))
         });
-        states.into_iter().next().map(State).ok_or_else(|| Error::new("this agent has no such state"))
+        found.map(State).ok_or_else(|| Error::new("this agent has no such state"))
+    }
+
+    /// What the states that the caller sees are made of.
+    async fn state_schemas(&self, ctx: &Context<'_>) -> Result<Vec<StateSchema>> {
+        Ok(store(ctx)?.schemas(&*caller(ctx)?).into_iter().map(StateSchema).collect())
+    }
+
+    async fn state_schema(&self, ctx: &Context<'_>, id: ID) -> Result<StateSchema> {
+        let mut schemas = store(ctx)?.schemas(&*caller(ctx)?).into_iter();
+        let found = schemas.find(|schema| id.as_str() == schema.id.to_string()).map(StateSchema);
+        Ok(found.ok_or_else(|| Refused::not_found("state schema", &*id))?)
+    }
+
+    async fn memory_shelves(
+        &self,
+        ctx: &Context<'_>,
+        filters: Option<MemoryShelveFilter>,
+        order: Option<MemoryShelveOrder>,
+        pagination: Option<OffsetPaginationInput>,
+    ) -> Result<Vec<MemoryShelve>> {
+        let seen = store(ctx)?.agents(&*caller(ctx)?);
+        Ok(lookups::shelves(seen, filters, order, pagination))
+    }
+
+    async fn memory_shelve(&self, ctx: &Context<'_>, id: ID) -> Result<MemoryShelve> {
+        let mut seen = store(ctx)?.agents(&*caller(ctx)?).into_iter().map(|agent| agent.about);
+        let found = seen.find(|agent| id.as_str() == agent.shelve.to_string()).map(MemoryShelve);
+        Ok(found.ok_or_else(|| Refused::not_found("memory shelve", &*id))?)
+    }
+
+    async fn memory_drawers(
+        &self,
+        ctx: &Context<'_>,
+        filters: Option<MemoryDrawerFilter>,
+        pagination: Option<OffsetPaginationInput>,
+    ) -> Result<Vec<MemoryDrawer>> {
+        let store = store(ctx)?;
+        let seen = store.drawers_seen(&*caller(ctx)?);
+        Ok(lookups::drawers(store, seen, filters, pagination))
     }
 }

@@ -37,11 +37,7 @@ impl Named {
             return Ok(Action(store.assignation(&caller, &assignation)?.call.action.clone()));
         }
         if let Some(matching) = self.matching {
-            let demand = matching.demand();
-            let mut fitting = store.actions(&caller);
-            fitting.retain(|action| demand.fits(&action.hash, &action.definition));
-            let found = fitting.into_iter().next().map(Action);
-            return found.ok_or_else(|| Error::new("there is no action that matches"));
+            return Ok(Action(store.action_fitting(&caller, &matching.demand())?));
         }
         Err(Error::new(
             "expected one of `id`, `hash`, `implementation`, `agent` with `interface`, `assignation`, `matching`",

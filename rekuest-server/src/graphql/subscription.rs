@@ -117,13 +117,12 @@ impl Subscription {
         }))
     }
 
-    /// The values of one state, as they change.
+    /// The values of one state, as they change; refused if there is no such state.
     async fn state_update_events(&self, ctx: &Context<'_>, state_id: ID) -> Result<Live<State>> {
         let caller = caller(ctx)?;
-        let changes = store(ctx)?.subscribe_states();
-        Ok(live(ctx, changes, move |state| {
-            let wanted = caller.sees(&state.registry) && state_id.as_str() == state.id.to_string();
-            wanted.then_some(State(state))
-        }))
+        let store = store(ctx)?;
+        let changes = store.subscribe_states();
+        let wanted = store.state(&caller, &state_id)?.id;
+        Ok(live(ctx, changes, move |state| (state.id == wanted).then_some(State(state))))
     }
 }

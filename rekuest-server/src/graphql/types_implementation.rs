@@ -9,6 +9,7 @@ use super::scalars::{ActionHash, AnyDefault};
 use super::types_action::Action;
 use super::types_agent::Agent;
 use super::types_assignation::Assignation;
+use super::types_port::{PortMatch, matches};
 use super::{caller, lookups, store};
 use crate::state::catalogue;
 
@@ -66,8 +67,9 @@ impl Implementation {
 /// What an implementation calls.
 #[derive(Debug)]
 pub(super) struct Dependency {
-    implementation: Arc<catalogue::Implementation>,
-    position: usize,
+    pub(super) implementation: Arc<catalogue::Implementation>,
+    /// Where it stands among those of the implementation.
+    pub(super) position: usize,
 }
 
 impl Dependency {
@@ -91,7 +93,7 @@ impl Dependency {
     }
 
     async fn key(&self) -> &str {
-        &self.told().demand.key
+        &self.told().key
     }
 
     async fn optional(&self) -> bool {
@@ -102,7 +104,15 @@ impl Dependency {
         self.told().demand.description.as_deref()
     }
 
+    async fn arg_matches(&self) -> Option<Vec<PortMatch>> {
+        matches(&self.told().demand.args)
+    }
+
+    async fn return_matches(&self) -> Option<Vec<PortMatch>> {
+        matches(&self.told().demand.returns)
+    }
+
     async fn resolvable(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(store(ctx)?.is_resolvable(&*caller(ctx)?, self.told()))
+        Ok(store(ctx)?.is_resolvable(&*caller(ctx)?, &self.implementation, self.told()))
     }
 }

@@ -39,11 +39,8 @@ impl MemoryShelve {
         filters: Option<MemoryDrawerFilter>,
         pagination: Option<OffsetPaginationInput>,
     ) -> Result<Vec<MemoryDrawer>> {
-        let mut drawers = store(ctx)?.drawers(self.0.id);
-        if let Some(filters) = filters {
-            drawers.retain(|drawer| filters.accepts(drawer));
-        }
-        Ok(lookups::page(drawers, pagination).into_iter().map(MemoryDrawer).collect())
+        let store = store(ctx)?;
+        Ok(lookups::drawers(store, store.drawers(self.0.id), filters, pagination))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{Object, Result, SimpleObject};
 use rekuest_core::PortBuf;
+use rekuest_core::demand::{self, PortsDemand};
 use rekuest_core::port::{PortGroupBuf, ValidatorBuf};
 
 use super::enums::{PortKind, named};
@@ -132,5 +133,43 @@ impl PortGroup {
 
     async fn ports(&self) -> Vec<String> {
         self.0.ports.clone().unwrap_or_default()
+    }
+}
+
+/// What a port has to be like.
+#[derive(Debug)]
+pub(super) struct PortMatch(demand::PortMatch);
+
+/// What the ports of one side have to be like; none if that does not matter.
+pub(super) fn matches(demand: &PortsDemand) -> Option<Vec<PortMatch>> {
+    let matches = &demand.matches;
+    (!matches.is_empty()).then(|| matches.iter().cloned().map(PortMatch).collect())
+}
+
+#[Object]
+impl PortMatch {
+    async fn at(&self) -> Option<usize> {
+        self.0.at
+    }
+
+    async fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
+    }
+
+    async fn kind(&self) -> Result<Option<PortKind>> {
+        self.0.kind.map(|kind| named(kind.as_str())).transpose()
+    }
+
+    async fn identifier(&self) -> Option<&str> {
+        self.0.identifier.as_deref()
+    }
+
+    async fn nullable(&self) -> Option<bool> {
+        self.0.nullable
+    }
+
+    async fn children(&self) -> Option<Vec<PortMatch>> {
+        let children = &self.0.children;
+        (!children.is_empty()).then(|| children.iter().cloned().map(PortMatch).collect())
     }
 }

@@ -50,7 +50,7 @@ impl State {
 
 /// What a state is made of.
 #[derive(Debug)]
-pub(super) struct StateSchema(Arc<states::StateSchema>);
+pub(super) struct StateSchema(pub(super) Arc<states::StateSchema>);
 
 #[Object]
 impl StateSchema {

@@ -135,19 +135,17 @@ impl Inner {
     /// The implementation that is to run; its agent is connected.
     fn find(&self, caller: &Registry, target: &Target) -> Result<&Arc<Implementation>, Refused> {
         let one = match target {
-            Target::Action(id) => return self.least_busy(self.action(caller, id)?.id),
-            Target::Hash(hash) => return self.least_busy(self.action_of_hash(caller, hash)?.id),
+            Target::Action(id) => return self.any_of(self.action(caller, id)?.id),
+            Target::Hash(hash) => return self.any_of(self.action_of_hash(caller, hash)?.id),
             Target::Implementation(id) => self.implementation(caller, id)?,
             Target::Interface { agent, interface } => self.implementation_at(caller, agent, interface)?,
         };
         if self.is_connected(one.agent) { Ok(one) } else { Err(Refused::AgentAway) }
     }
 
-    /// Of the connected implementations of an action, one whose agent has the fewest open assignations.
-    fn least_busy(&self, action: Id) -> Result<&Arc<Implementation>, Refused> {
-        let connected = self.catalogue.of_action(action).filter(|one| self.is_connected(one.agent));
-        let open = |one: &&Arc<Implementation>| self.agents.get(&one.agent).map(|agent| agent.open.len());
-        connected.min_by_key(open).ok_or(Refused::NoImplementation)
+    /// An implementation of an action that is connected.
+    fn any_of(&self, action: Id) -> Result<&Arc<Implementation>, Refused> {
+        self.least_busy(self.catalogue.of_action(action)).ok_or(Refused::NoImplementation)
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rekuest_core::DefinitionBuf;
+use rekuest_core::demand::DemandBuf;
 use rekuest_core::schema::Validator;
 use serde_json::value::RawValue;
 
-use super::matching::Demand;
 use super::registries::Registry;
 use super::{Inner, Refused, Store};
 use crate::ids::Id;
@@ -44,7 +44,9 @@ pub(crate) struct Implementation {
 #[derive(Debug)]
 pub(crate) struct Dependency {
     pub(crate) id: Id,
-    pub(crate) demand: Demand,
+    /// The name under which the agent is told what serves it.
+    pub(crate) key: String,
+    pub(crate) demand: DemandBuf,
     pub(crate) optional: bool,
 }
 
@@ -72,6 +74,20 @@ impl Catalogue {
     pub(super) fn of_action(&self, action: Id) -> impl Iterator<Item = &Arc<Implementation>> {
         let ids = self.actions.get(&action).into_iter().flat_map(|entry| &entry.implementations);
         ids.filter_map(|id| self.implementations.get(id))
+    }
+
+    /// The actions of an organization that a demand fits, oldest first.
+    pub(super) fn fitting(&self, organization: &str, demand: &DemandBuf) -> Vec<&Arc<Action>> {
+        let fits = |action: &&Arc<Action>| {
+            action.organization == organization && demand.fits(&action.hash, &action.definition)
+        };
+        match &demand.hash {
+            Some(hash) => {
+                let known = self.action_by_hash(organization, hash);
+                known.map(|entry| &entry.action).into_iter().filter(fits).collect()
+            }
+            None => self.actions.values().map(|entry| &entry.action).filter(fits).collect(),
+        }
     }
 
     pub(super) fn drop_implementation(&mut self, id: Id) {
@@ -129,6 +145,15 @@ impl Inner {
     pub(super) fn is_connected(&self, agent: Id) -> bool {
         self.agents.get(&agent).is_some_and(|agent| agent.connection.is_some())
     }
+
+    /// Of these implementations, a connected one whose agent has the fewest open assignations: the first of several.
+    pub(super) fn least_busy<'i>(
+        &self,
+        ones: impl Iterator<Item = &'i Arc<Implementation>>,
+    ) -> Option<&'i Arc<Implementation>> {
+        let connected = ones.filter(|one| self.is_connected(one.agent));
+        connected.min_by_key(|one| self.agents.get(&one.agent).map(|agent| agent.open.len()))
+    }
 }
 
 impl Store {
@@ -170,6 +195,35 @@ impl Store {
 
     pub(crate) fn action_of_hash(&self, viewer: &Registry, hash: &str) -> Result<Arc<Action>, Refused> {
         self.lock().action_of_hash(viewer, hash).cloned()
+    }
+
+    /// An action that a demand fits: the one that a call would be made of now, else the oldest.
+    pub(crate) fn action_fitting(
+        &self,
+        viewer: &Registry,
+        demand: &DemandBuf,
+    ) -> Result<Arc<Action>, Refused> {
+        let inner = self.lock();
+        let fitting = inner.catalogue.fitting(&viewer.identity.organization, demand);
+        let served = inner.least_busy(fitting.iter().flat_map(|action| inner.catalogue.of_action(action.id)));
+        let found = served.map(|one| &one.action).or_else(|| fitting.first().copied());
+        found.cloned().ok_or_else(|| Refused::NothingFits(demand.to_string()))
+    }
+
+    /// The dependency of this id, as its implementation and its position there.
+    pub(crate) fn dependency(
+        &self,
+        viewer: &Registry,
+        id: &str,
+    ) -> Result<(Arc<Implementation>, usize), Refused> {
+        let wanted: Option<Id> = id.parse().ok();
+        let at = |one: &Arc<Implementation>| {
+            one.dependencies.iter().position(|dependency| Some(dependency.id) == wanted)
+        };
+        let inner = self.lock();
+        let mut seen = inner.catalogue.implementations.values().filter(|one| viewer.sees(&one.registry));
+        let found = seen.find_map(|one| Some((Arc::clone(one), at(one)?)));
+        found.ok_or_else(|| Refused::not_found("dependency", id))
     }
 
     /// The actions that `viewer` sees, oldest first.

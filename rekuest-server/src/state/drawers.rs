@@ -85,6 +85,15 @@ impl Store {
         Ok(())
     }
 
+    /// The drawers that `viewer` sees, oldest first.
+    pub(crate) fn drawers_seen(&self, viewer: &Registry) -> Vec<Arc<Drawer>> {
+        let inner = self.lock();
+        let seen = inner.agents.values().filter(|agent| viewer.sees(&agent.about.registry));
+        let mut drawers: Vec<Arc<Drawer>> = seen.flat_map(|agent| agent.drawers.values()).cloned().collect();
+        drawers.sort_by_key(|drawer| drawer.id);
+        drawers
+    }
+
     /// The drawers of an agent, oldest first.
     pub(crate) fn drawers(&self, agent: Id) -> Vec<Arc<Drawer>> {
         let inner = self.lock();

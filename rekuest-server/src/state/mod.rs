@@ -16,7 +16,6 @@ mod dependencies;
 pub(crate) mod drawers;
 pub(crate) mod events;
 pub(crate) mod instruct;
-pub(crate) mod matching;
 pub(crate) mod outbox;
 pub(crate) mod refused;
 pub(crate) mod register;

@@ -26,13 +26,19 @@ pub(crate) enum Refused {
     #[error("the agent has too many instructions waiting for it: it does not read them; try again later")]
     OutboxFull,
     #[error(
-        "No active implementation found for this depdendency {0}: start an agent that offers it, or name one in `dependencies`"
+        "No active implementation found for this depdendency {key}: {of} needs an action with {asked}, and {remedy}, or name an implementation of it in `dependencies`"
     )]
-    Dependency(String),
+    Dependency { key: String, of: String, asked: String, remedy: String },
     #[error(
-        "Dependency {0} has no action hash and nothing else to find an action by: give it a hash, a name or matches"
+        "Dependency {key} has no action hash and nothing else to find an action by: register {of} with a hash, a name or matches for it, or name an implementation of it in `dependencies`"
     )]
-    VagueDependency(String),
+    VagueDependency { key: String, of: String },
+    #[error(
+        "`dependencies` names the implementation `{id}` for {key}, which there is not, or not for you to see: name another, or leave it out to have one chosen"
+    )]
+    Chosen { key: String, id: String },
+    #[error("there is no action with {0}")]
+    NothingFits(String),
     #[error("the state `{interface}` cannot be changed: {reason}")]
     State { interface: String, reason: String },
     #[error("`{what}` has to be an object, got {got}")]

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use rekuest_core::demand::DemandBuf;
 use rekuest_core::schema::Validator;
 use rekuest_core::{DefinitionBuf, PortBuf, PortKind};
 use serde_json::value::RawValue;
 
 use super::agents::Agent;
 use super::catalogue::{Action, ActionEntry, Catalogue, Dependency, Implementation};
-use super::matching::Demand;
 use super::registries::Registry;
 use super::{Refused, Store};
 use crate::ids::Id;
@@ -28,7 +28,8 @@ pub(crate) struct Offer {
 /// What it calls.
 #[derive(Debug)]
 pub(crate) struct OfferedDependency {
-    pub(crate) demand: Demand,
+    pub(crate) key: String,
+    pub(crate) demand: DemandBuf,
     pub(crate) optional: bool,
 }
 
@@ -121,6 +122,7 @@ impl Store {
         };
         let dependencies = offer.dependencies.into_iter().map(|offered| Dependency {
             id: self.ids.next(),
+            key: offered.key,
             demand: offered.demand,
             optional: offered.optional,
         });

@@ -115,11 +115,21 @@ const OFFER: &str = "mutation($i: SetExtensionImplementationsInput!) { setExtens
 
 /// Registers functions, and returns the agent's id and the implementations.
 pub(crate) async fn offer(server: &RunningServer, implementations: Value) -> (String, Value) {
-    let states = json!({"i": {"instanceId": "default", "implementations": []}});
+    offer_at(server, "default", "app:1", implementations).await
+}
+
+/// The same for another instance, whose agent has another name.
+pub(crate) async fn offer_at(
+    server: &RunningServer,
+    instance: &str,
+    name: &str,
+    implementations: Value,
+) -> (String, Value) {
+    let states = json!({"i": {"instanceId": instance, "implementations": []}});
     data(server, AGENT, SET_STATES, states).await;
-    let about = json!({"i": {"instanceId": "default", "name": "app:1", "extensions": ["default"]}});
+    let about = json!({"i": {"instanceId": instance, "name": name, "extensions": ["default"]}});
     let agent = data(server, AGENT, ENSURE, about).await;
-    let offered = json!({"i": {"instanceId": "default", "extension": "default", "runCleanup": true, "implementations": implementations}});
+    let offered = json!({"i": {"instanceId": instance, "extension": "default", "runCleanup": true, "implementations": implementations}});
     let mut registered = data(server, AGENT, OFFER, offered).await;
     let id = agent["ensureAgent"]["id"].as_str().expect("an id").to_owned();
     (id, registered["setExtensionImplementations"].take())
@@ -127,8 +137,13 @@ pub(crate) async fn offer(server: &RunningServer, implementations: Value) -> (St
 
 /// Opens `/agi` and registers; the socket and its INIT.
 pub(crate) async fn connect(server: &RunningServer) -> (Socket, Value) {
+    connect_at(server, "default").await
+}
+
+/// The same for another instance.
+pub(crate) async fn connect_at(server: &RunningServer, instance: &str) -> (Socket, Value) {
     let mut socket = Socket::open(&server.agi_url(), None).await;
-    socket.send(json!({"id": "r", "type": "REGISTER", "instance_id": "default", "token": AGENT})).await;
+    socket.send(json!({"id": "r", "type": "REGISTER", "instance_id": instance, "token": AGENT})).await;
     let init = socket.frame().await;
     assert_eq!(init["type"], "INIT", "{init}");
     (socket, init)

@@ -111,7 +111,7 @@ async fn dependencies_are_resolved_when_a_call_is_made() {
         json!({"i": input})
     };
     let message = error(&server, CALLER, ASSIGN, input(2, json!({}))).await;
-    assert!(message.starts_with("No active implementation found for this depdendency k"), "{message}");
+    assert!(message.starts_with("No active implementation found for this depdendency k:"), "{message}");
     let message = error(&server, CALLER, ASSIGN, input(4, json!({}))).await;
     assert!(message.starts_with("Dependency k has no action hash"), "{message}");
     data(&server, CALLER, ASSIGN, input(2, json!({"dependencies": {"k": id(0)}}))).await;

@@ -1,10 +1,10 @@
 //! What an agent says at its start, in this order: its states, itself, its implementations (protocol, section 2).
 
-use rekuest_core::{Function, PortBuf};
+use rekuest_core::{Function, Port};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::operation;
+use super::{Ided, operation};
 
 /// Replaces all states of the agent; always sent, also with none.
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +34,7 @@ pub struct StateSchema<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its fields.
-    pub ports: &'a [PortBuf],
+    pub ports: &'a [Port],
 }
 
 /// A state that the server has taken.
@@ -49,6 +49,23 @@ pub struct RegisteredState {
 operation!(
     SetAgentStates, "graphql/set_agent_states.graphql", SetAgentStates<'_>, "setAgentStates", Vec<RegisteredState>,
     input: true, idempotent: true
+);
+
+/// Changes a state: one more operation of RFC 6902 after the other. Applied twice, it changes twice.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateState<'a, P> {
+    /// Which instance of the app.
+    pub instance_id: &'a str,
+    /// The name under which the agent keeps it.
+    pub interface: &'a str,
+    /// The operations.
+    pub patches: &'a [P],
+}
+
+operation!(
+    UpdateState, "graphql/update_state.graphql", UpdateState<'_, P>, "updateState", Ided,
+    input: true, idempotent: false, of: P
 );
 
 /// Says who the agent is. It deletes every drawer the agent had.

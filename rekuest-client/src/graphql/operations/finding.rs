@@ -1,9 +1,9 @@
 //! Finding what can be called (protocol, section 2, "An agent's start").
 
-use rekuest_core::{ActionKind, PortBuf};
+use rekuest_core::{ActionKind, DemandBuf, PortBuf};
 use serde::{Deserialize, Serialize};
 
-use super::operation;
+use super::{Ided, operation};
 
 /// Asks for an action by its id.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +26,18 @@ pub struct ActionByHash<'a> {
 
 operation!(
     ActionByHash, "graphql/action_by_hash.graphql", ActionByHash<'_>, "action", Option<ActionDescription>,
+    input: false, idempotent: true
+);
+
+/// Asks for an action that is like this: one that can be called now, where the server takes care of that.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActionMatching<'a> {
+    /// What it has to be like.
+    pub matching: &'a DemandBuf,
+}
+
+operation!(
+    ActionMatching, "graphql/action_matching.graphql", ActionMatching<'_>, "action", Option<Ided>,
     input: false, idempotent: true
 );
 

@@ -11,10 +11,12 @@ mod assignation;
 mod calling;
 mod drawers;
 mod finding;
+mod states;
 
 pub use agent::{
     CreateImplementation, EnsureAgent, EnsuredAgent, RegisteredAction, RegisteredImplementation,
     RegisteredState, SetAgentStates, SetExtensionImplementations, StateImplementation, StateSchema,
+    UpdateState,
 };
 pub use assignation::{
     Assignation, AssignationAction, AssignationChange, AssignationCreated, AssignationEvent,
@@ -23,16 +25,20 @@ pub use assignation::{
 pub use calling::{Assign, Cancel, Ided};
 pub use drawers::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
 pub use finding::{
-    ActionByHash, ActionById, ActionDescription, AgentDescription, AgentOffer, FindAgents,
+    ActionByHash, ActionById, ActionDescription, ActionMatching, AgentDescription, AgentOffer, FindAgents,
     FindImplementations, ImplementationDescription, OfferedInterface,
 };
+pub use states::{AgentStates, FindStates, ReadState, ShownState, StateAgent, StateUpdateEvents, StateValue};
 
 /// Checks a document against the schema and implements [`Operation`](super::Operation) for the type of its variables.
 // Each run of rustfmt would move the attribute inside further to the right.
 #[rustfmt::skip]
 macro_rules! operation {
-    ($name:ident, $file:tt, $type:ty, $field:literal, $data:ty, input: $input:literal, idempotent: $idempotent:literal) => {
-        impl $crate::graphql::Operation for $type {
+    (
+        $name:ident, $file:tt, $type:ty, $field:literal, $data:ty, input: $input:literal, idempotent: $idempotent:literal
+        $(, of: $parameter:ident)?
+    ) => {
+        impl$(<$parameter: serde::Serialize>)? $crate::graphql::Operation for $type {
             const NAME: &'static str = stringify!($name);
             const DOCUMENT: &'static str = {
                 mod checked {

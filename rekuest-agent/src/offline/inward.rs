@@ -1,0 +1,142 @@
+//! Calls that functions make in an agent without a connection: of the functions that it has itself.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Weak;
+
+use futures_util::future::{BoxFuture, ready};
+use rekuest_core::caller::{CallEvent, CallEvents, CallRequest, CallTarget};
+use rekuest_core::{CallError, DemandBuf, Function};
+use tokio::time::{Instant, timeout_at};
+
+use super::{AssignOptions, Offline, OfflineCall, OfflineEvent, Shared};
+use crate::calls::Calling;
+
+/// Calls the functions of the agent that it is in.
+pub(super) struct Inward(Weak<Shared>);
+
+impl Inward {
+    pub(super) fn new(agent: Weak<Shared>) -> Self {
+        Self(agent)
+    }
+
+    fn start(&self, request: CallRequest) -> Result<Box<dyn CallEvents>, CallError> {
+        let agent = self.0.upgrade().map(Offline);
+        let agent = agent.ok_or_else(|| CallError::Refused("the agent has ended".to_owned()))?;
+        let CallRequest { target, args, options, .. } = request;
+        let interface = agent.named(&target)?;
+        let assign = AssignOptions {
+            parent: options.parent,
+            dependencies: options.dependencies,
+            ..AssignOptions::default()
+        };
+        let call = agent.assign(interface, args, assign);
+        let until = options.timeout.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
+        Ok(Box::new(Told { call, until }))
+    }
+}
+
+impl Offline {
+    /// The interface of what is to be called. An implementation is named by its interface: there is no server that would
+    /// give it an id.
+    fn named(&self, target: &CallTarget) -> Result<String, CallError> {
+        let of_hash = |hash: &str| DemandBuf { hash: Some(hash.to_owned()), ..DemandBuf::default() };
+        let (what, demand) = match target {
+            CallTarget::Implementation(interface) => {
+                let known = self.function(interface).map(|function| function.interface().to_owned());
+                return known.ok_or_else(|| not_found(&format!("the interface `{interface}`")));
+            }
+            CallTarget::ActionHash(hash) => (format!("the hash `{hash}`"), of_hash(hash)),
+            CallTarget::Function(function) => {
+                (format!("what `{}` is declared as", function.key), function.demand.clone())
+            }
+            other => return Err(not_found(&format!("{other:?}"))),
+        };
+        self.serving(&demand).ok_or_else(|| not_found(&what))
+    }
+
+    /// The interface of a function that is like this.
+    fn serving(&self, demand: &DemandBuf) -> Option<String> {
+        let fits = |function: &&Function| {
+            function.definition().is_ok_and(|definition| demand.fits(&definition.hash(), &definition))
+        };
+        self.0.workshop.all().find(fits).map(|function| function.interface().to_owned())
+    }
+
+    /// What serves the dependencies of a function, as a server would say it. One that nobody serves is left out: the
+    /// function learns of it when it calls.
+    pub(super) fn dependencies(
+        &self,
+        interface: &str,
+        mut chosen: BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let dependencies = self.function(interface).map(Function::dependencies).unwrap_or_default();
+        for dependency in dependencies {
+            if !chosen.contains_key(dependency.key())
+                && let Ok(demand) = dependency.demand().to_buf()
+                && let Some(serving) = self.serving(&demand)
+            {
+                chosen.insert(dependency.key().to_owned(), serving);
+            }
+        }
+        chosen
+    }
+}
+
+fn not_found(what: &str) -> CallError {
+    CallError::NotFound(format!(
+        "this app has no function for {what}, and there is no server that knows others; add one"
+    ))
+}
+
+impl Calling for Inward {
+    fn call(&self, request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
+        Box::pin(ready(self.start(request)))
+    }
+}
+
+impl fmt::Debug for Inward {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Inward")
+    }
+}
+
+/// What a call is told, as a caller is.
+struct Told {
+    call: OfflineCall,
+    until: Option<(Instant, std::time::Duration)>,
+}
+
+impl CallEvents for Told {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<CallEvent>, CallError>> {
+        Box::pin(async move {
+            loop {
+                let event = match self.until {
+                    None => self.call.next_event().await,
+                    Some((until, limit)) => match timeout_at(until, self.call.next_event()).await {
+                        Ok(event) => event,
+                        Err(_) => {
+                            self.call.cancel();
+                            return Err(CallError::Timeout(limit));
+                        }
+                    },
+                };
+                match event {
+                    None | Some(OfflineEvent::Done) => return Ok(None),
+                    Some(OfflineEvent::Progress { percent, message }) => {
+                        return Ok(Some(CallEvent::Progress { percent, message }));
+                    }
+                    Some(OfflineEvent::Log { level, message }) => {
+                        return Ok(Some(CallEvent::Log { level, message }));
+                    }
+                    Some(OfflineEvent::Yield(returns)) => return Ok(Some(CallEvent::Yield(returns))),
+                    Some(OfflineEvent::Error(message)) => return Err(CallError::Error { message }),
+                    Some(OfflineEvent::Critical(message)) => return Err(CallError::Critical { message }),
+                    Some(OfflineEvent::Cancelled) => return Err(CallError::Cancelled),
+                    Some(OfflineEvent::Interrupted) => return Err(CallError::Interrupted),
+                    Some(_) => {}
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,8 @@
+use rekuest::prelude::*;
+
+struct Port;
+
+#[declare]
+fn open(port: Port) -> Port;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use rekuest::prelude::*;
+
+#[declare]
+fn other(x: i64) -> String {
+    x.to_string()
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use rekuest::prelude::*;
+
+struct Plain;
+
+/// Calls.
+#[register(dependencies = [Plain])]
+fn calls() {}
+
+fn main() {}
