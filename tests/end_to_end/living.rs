@@ -17,6 +17,12 @@ struct Tally {
     by: Vec<i64>,
 }
 
+/// For apps that are given all functions of this program.
+#[startup]
+fn nothing_counted() -> Tally {
+    Tally { count: 0, by: vec![] }
+}
+
 /// Counts on.
 #[register]
 async fn count_on(tally: State<Tally>, who: i64) -> i64 {
@@ -28,7 +34,7 @@ async fn count_on(tally: State<Tally>, who: i64) -> i64 {
 }
 
 fn counting() -> App {
-    App::new("provider").function(&count_on::IMPLEMENTATION).state(Tally { count: 0, by: vec![] })
+    App::new("provider").function(&count_on::IMPLEMENTATION).state(nothing_counted())
 }
 
 fn tally(app: &RunningApp) -> Tally {
