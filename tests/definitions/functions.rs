@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use futures_util::Stream;
-use rekuest::register;
+use rekuest::{Ctx, State, register};
 
 /// Add two numbers
 #[register]
@@ -305,6 +305,20 @@ pub(crate) fn unknown_effect_key(x: i64) {
 
 /// State and context parameters are not ports
 #[register]
-pub(crate) fn with_locals(x: i64) -> f64 {
-    f64::from(u8::try_from(x).unwrap_or_default())
+pub(crate) fn with_locals(x: i64, camera: State<CameraState>, hardware: Ctx<HardwareContext>) -> f64 {
+    let _ = (x, &hardware.port);
+    camera.read().exposure
+}
+
+/// A state.
+#[derive(Clone, rekuest::State)]
+pub(crate) struct CameraState {
+    exposure: f64,
+    running: bool,
+}
+
+/// A context.
+#[derive(rekuest::Context)]
+pub(crate) struct HardwareContext {
+    port: String,
 }

@@ -61,7 +61,6 @@ pub(crate) const TWINS: &[(&str, &Implementation)] = &[
     ("undocumented_enum", &typed::undocumented_enum::IMPLEMENTATION),
     ("unicode_docs", &functions::unicode_docs::IMPLEMENTATION),
     ("unknown_effect_key", &functions::unknown_effect_key::IMPLEMENTATION),
-    ("with_locals", &functions::with_locals::IMPLEMENTATION),
 ];
 
 /// A function that says the same but for one part.
@@ -94,6 +93,12 @@ pub(crate) const ALTERED: &[Altered] = &[
         implementation: &typed::enum_with_member_default::IMPLEMENTATION,
         why: "every argument with a default is nullable",
         ours: |wire| wire["definition"]["args"][0]["nullable"] = json!(true),
+    },
+    Altered {
+        key: "with_locals",
+        implementation: &functions::with_locals::IMPLEMENTATION,
+        why: "a function with a state is stateful; Python says so too, but only when it registers it",
+        ours: |wire| wire["definition"]["stateful"] = json!(true),
     },
     Altered {
         key: "everything",

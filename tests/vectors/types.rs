@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
-use rekuest::{Choice, Contexts, Memorable, Memory, Model, Structure, Union};
+use rekuest::{Choice, Contexts, Memorable, Memory, Model, State, Structure, Union};
 
 /// The color of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Choice)]
@@ -29,7 +29,7 @@ pub(crate) enum Count {
     Two,
 }
 
-#[derive(Structure)]
+#[derive(Debug, Clone, PartialEq, Structure)]
 #[structure(identifier = "@mikro/image")]
 pub(crate) struct Image(pub(crate) String);
 
@@ -70,7 +70,7 @@ impl rekuest::Structure for Broken {
 pub(crate) struct Session(pub(crate) String);
 
 /// A point in space.
-#[derive(Model)]
+#[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Point {
     pub(crate) x: i128,
     #[port(default = 1.5)]
@@ -99,8 +99,7 @@ pub(crate) struct PydanticModel {
 }
 
 /// What the states of the vectors hold.
-#[derive(Model)]
-#[model(identifier = "full")]
+#[derive(Debug, Clone, PartialEq, State)]
 pub(crate) struct Full {
     pub(crate) i: i128,
     pub(crate) f: f64,
@@ -116,8 +115,7 @@ pub(crate) struct Full {
 }
 
 /// Another state.
-#[derive(Model)]
-#[model(identifier = "camera_state")]
+#[derive(Debug, Clone, PartialEq, State)]
 pub(crate) struct CameraState {
     pub(crate) exposure: f64,
     pub(crate) running: bool,
