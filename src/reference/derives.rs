@@ -271,6 +271,7 @@
 //! | `identifier = "…"` | the name under which the type is known; else the path of its module and its name, with dots, in lower case |
 //! | `label = path` | a `fn(&T) -> String` that names a value, for people |
 //! | `description = path` | a `fn(&T) -> String` that says what a value is, for people |
+//! | `size = path` | a `fn(&T) -> usize` that says how much memory a value takes, in bytes; without it, what it owns on the heap does not count |
 //!
 //! A function of the same agent gets the value without a copy. A function elsewhere gets a reference: it can pass it on, and
 //! [`get`](crate::Memory::get) says that the value is not here. Drawers are gone when their agent starts again.

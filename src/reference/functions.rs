@@ -211,6 +211,34 @@
 //! assert_eq!(go_home::IMPLEMENTATION.group, go_to::IMPLEMENTATION.group);
 //! ```
 //!
+//! # `ungrouped`
+//!
+//! The function stays out of the groups of the [contexts](super::app#derivecontext-ctxt) and
+//! [states](super::app#derivestate-statet) that it takes: `ungrouped`, or `ungrouped = true`. Its own `group` stays.
+//!
+//! # `dependencies`
+//!
+//! The functions that it calls: paths of functions with [`#[declare]`](super::app#declare) or `#[register]`, those that it can
+//! do without as `optional(path)`. The server finds an implementation for each when the function is assigned. Checked when
+//! compiling: that they are such functions, and that no two have one name. Checked when the app starts: that no functions of
+//! it depend on each other.
+//!
+//! ```
+//! use rekuest::prelude::*;
+//!
+//! #[register]
+//! fn snap() -> f64 {
+//!     0.5
+//! }
+//!
+//! #[register(dependencies = [snap])]
+//! async fn snap_twice(task: Task) -> Result<f64, CallError> {
+//!     Ok(snap::call(&task).await? + snap::call(&task).await?)
+//! }
+//!
+//! assert_eq!(snap_twice::IMPLEMENTATION.dependencies[0].key(), "snap");
+//! ```
+//!
 //! # `returns(…)`
 //!
 //! What is said about the returns, one `returns(…)` for each, by position. It takes what `#[port(…)]` takes, without

@@ -24,6 +24,15 @@
 //! | [`derive(Structure)`](derives#derivestructure) | STRUCTURE | a whole number | the id, a text |
 //! | [`Memory<T>`, `derive(Memorable)`](derives#derivememorable-and-memoryt) | MEMORY_STRUCTURE | | the id of the drawer, a text |
 //!
+//! As a parameter, there are besides, and none of them is a port:
+//!
+//! | type | what it is |
+//! |---|---|
+//! | [`Task`](functions#task) | the assignation that the function runs for |
+//! | [`Ctx<T>`](app#derivecontext-ctxt) | a value that the app shares |
+//! | [`State<T>`](app#derivestate-statet) | a state of the app |
+//! | [`ReadOnly<…>`](app#readonly) | one of these two, only to look at |
+//!
 //! As what a function evaluates to, there are besides:
 //!
 //! | type | what it is |
@@ -42,14 +51,20 @@
 //! | attribute | stands in front of | what can be said |
 //! |---|---|---|
 //! | [the doc comment](functions#the-doc-comment) | a function | name, description, arguments and returns in words |
-//! | [`#[register(…)]`](functions) | a function | [`name`, `description`](functions#name-description), [`interface`](functions#interface), [`collections`, `interfaces`, `logo`, `stateful`](functions#collections-interfaces-logo-stateful), [`is_test_for`](functions#is_test_for), [`generator`](functions#generator), [`Task`](functions#task), [`concurrency`](functions#concurrency), [`group`](functions#group), [`returns(…)`](functions#returns), [`port_group(…)`](functions#port_group), [`crate`](functions#crate) |
+//! | [`#[register(…)]`](functions) | a function | [`name`, `description`](functions#name-description), [`interface`](functions#interface), [`collections`, `interfaces`, `logo`, `stateful`](functions#collections-interfaces-logo-stateful), [`is_test_for`](functions#is_test_for), [`generator`](functions#generator), [`Task`](functions#task), [`concurrency`](functions#concurrency), [`group`](functions#group), [`ungrouped`](functions#ungrouped), [`dependencies`](functions#dependencies), [`returns(…)`](functions#returns), [`port_group(…)`](functions#port_group), [`crate`](functions#crate) |
 //! | [`#[port(…)]`](ports) | an argument, a field, a variant | [`default`](ports#default), [`label`, `description`](ports#label-description), `widget`, [`return_widget`](ports#return_widget), [`gt`, `ge`, `lt`, `le`](ports#gt-ge-lt-le), [`len(…)`](ports#len), [`validate(…)`](ports#validate), [`effect(…)`](ports#effect), [`descriptors(…)`](ports#descriptors), [`item(…)`](ports#item) |
 //! | `widget = …` | | [`slider`](ports#slider-widget), [`choice`](ports#choice-widget), [`search`](ports#search-widget), [`string`](ports#string-widget), [`custom`](ports#custom-widget), [a constant](ports#shared-in-code), such as of [`search!`](ports#search-in-code) |
 //! | [`#[choice(…)]`](derives#derivechoice) | an enum with `derive(Choice)`, its variants | `identifier`, `rename_all`; `value`, `label`, `description`, `image` |
 //! | [`#[model(…)]`](derives#derivemodel) | a struct with `derive(Model)` | `identifier` |
 //! | [`#[union(…)]`](derives#deriveunion) | an enum with `derive(Union)` | `crate` |
 //! | [`#[structure(…)]`](derives#derivestructure) | a type with `derive(Structure)` | `identifier`, `expand`, `shrink`, `custom` |
-//! | [`#[memorable(…)]`](derives#derivememorable-and-memoryt) | a type with `derive(Memorable)` | `identifier`, `label`, `description` |
+//! | [`#[memorable(…)]`](derives#derivememorable-and-memoryt) | a type with `derive(Memorable)` | `identifier`, `label`, `description`, `size` |
+//! | [`#[context(…)]`](app#derivecontext-ctxt) | a type with `derive(Context)` | `group` |
+//! | [`#[state(…)]`](app#derivestate-statet) | a struct with `derive(State)` | `name`, `group` |
+//! | [`#[startup(…)]`](app#startup) | a function | `after`, `timeout` |
+//! | [`#[background(…)]`](app#background) | a function | `after`, `on_failure` |
+//! | [`#[shutdown(…)]`](app#shutdown) | a function | `after`, `timeout` |
+//! | [`#[declare(…)]`](app#declare) | the signature of a function | `hash`, `name`, `key` |
 //!
 //! # What is checked, and by whom
 //!
@@ -69,6 +84,7 @@
 //! function as an agent does, and gives what it yields, or the message of why it failed. `call_in(&agent, …)` does so in
 //! an agent of which the memory stays.
 
+pub mod app;
 pub mod derives;
 pub mod functions;
 pub mod ports;
