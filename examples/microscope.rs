@@ -159,7 +159,7 @@ fn brightness(image: Memory<Image>) -> Result<f64, NotHere> {
 /// Looks around
 ///
 /// Visits some places, takes an image at each, and tells how bright they are: all by calling other functions.
-#[register(dependencies = [move_to, snap, brightness])]
+#[register]
 async fn overview(task: Task, #[port(default = 3)] places: u32) -> Result<Vec<f64>, CallError> {
     let mut seen = Vec::new();
     for place in 0..places {

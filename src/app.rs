@@ -219,12 +219,21 @@ impl App {
         &self.identifier
     }
 
-    /// Its functions.
+    /// Its functions, without those of [extensions](Self::extension).
     ///
     /// # Errors
     /// When two of them have one interface, or one was described wrongly.
     pub fn registry(&self) -> Result<&Registry, &RegistryError> {
         self.registry.as_ref()
+    }
+
+    /// All its functions.
+    ///
+    /// # Errors
+    /// When two of them have one interface, or one was described wrongly.
+    pub fn functions(&self) -> Result<impl Iterator<Item = &Function>, &RegistryError> {
+        let extensions = self.extensions.iter().flat_map(|(_, functions)| functions.iter());
+        Ok(self.registry()?.iter().chain(extensions))
     }
 
     /// What serves the same functions in the same way, without a server.

@@ -272,6 +272,7 @@ impl Agent {
                     tracing::error!(interface, "the server refused a function, so it is left out: {reason}");
                 }
                 self.handle.leaves_out(registered.left_out);
+                self.workshop.is_registered(registered.implementations);
                 return Ok(Some(registered.agent));
             }
             Err(RegistrationError::Step(_, GraphqlError::Refused { .. })) => attempts.token_was_refused(),

@@ -2,7 +2,11 @@
 //!
 //! Each step is idempotent. It runs at every start, and again when the server turns out to have lost its data.
 
-use rekuest_client::graphql::operations::{CreateImplementation, EnsureAgent, SetExtensionImplementations};
+use std::collections::HashMap;
+
+use rekuest_client::graphql::operations::{
+    CreateImplementation, EnsureAgent, RegisteredImplementation, SetExtensionImplementations,
+};
 use rekuest_client::{Graphql, GraphqlError};
 use rekuest_core::Function;
 
@@ -29,6 +33,8 @@ pub(crate) struct Registered {
     pub(crate) agent: String,
     /// The functions that it has not, and why.
     pub(crate) left_out: Vec<(String, String)>,
+    /// The ids of the implementations that it has, by the hashes of their actions.
+    pub(crate) implementations: HashMap<String, String>,
 }
 
 /// Why the start sequence did not succeed.
@@ -50,17 +56,23 @@ impl Registration<'_> {
         let agent = EnsureAgent { instance_id, name, extensions: &names };
         let agent = graphql.execute(&agent).await.map_err(step("introducing itself"))?;
         let mut left_out = Vec::new();
+        let mut implementations = HashMap::new();
         for (extension, registry) in self.extensions.iter() {
             let offer = Offer { registration: self, extension, functions: registry.iter().collect() };
-            left_out.extend(offer.make().await?);
+            let (taken, refused) = offer.make().await?;
+            implementations.extend(taken.into_iter().map(|taken| (taken.action.hash, taken.id)));
+            left_out.extend(refused);
         }
         if !left_out.is_empty() && !self.leave_out_refused {
             return Err(RegistrationError::Refused(left_out));
         }
         tracing::debug!(agent = %agent.id, extensions = ?names, "registered");
-        Ok(Registered { agent: agent.id, left_out })
+        Ok(Registered { agent: agent.id, left_out, implementations })
     }
 }
+
+/// What the server has taken of an offer.
+type Taken = Vec<RegisteredImplementation>;
 
 /// The functions of one extension.
 struct Offer<'r> {
@@ -70,31 +82,35 @@ struct Offer<'r> {
 }
 
 impl Offer<'_> {
-    /// Offers them. Returns those that the server refuses, and why: the others are offered if these may be left out.
-    async fn make(mut self) -> Result<Vec<(String, String)>, RegistrationError> {
+    /// Offers them. Returns those that the server has taken, and those that it refuses, and why: the others are offered if
+    /// these may be left out.
+    async fn make(mut self) -> Result<(Taken, Vec<(String, String)>), RegistrationError> {
         let step = |source| RegistrationError::Step("registering its functions", source);
-        let Err(error) = self.send().await else { return Ok(Vec::new()) };
+        let error = match self.send().await {
+            Ok(taken) => return Ok((taken, Vec::new())),
+            Err(error) => error,
+        };
         // One bad definition fails the whole call, and the answer need not say which it was.
         let refused = self.refused(&error).await?;
         if refused.is_empty() {
             return Err(step(error));
         }
-        if self.registration.leave_out_refused {
-            self.functions
-                .retain(|function| !refused.iter().any(|(interface, _)| interface == function.interface()));
-            self.send().await.map_err(step)?;
+        if !self.registration.leave_out_refused {
+            return Ok((Taken::new(), refused));
         }
-        Ok(refused)
+        self.functions
+            .retain(|function| !refused.iter().any(|(interface, _)| interface == function.interface()));
+        Ok((self.send().await.map_err(step)?, refused))
     }
 
-    async fn send(&self) -> Result<(), GraphqlError> {
+    async fn send(&self) -> Result<Taken, GraphqlError> {
         let offer = SetExtensionImplementations {
             instance_id: self.registration.instance_id,
             extension: self.extension,
             implementations: &self.functions,
             run_cleanup: true,
         };
-        self.registration.graphql.execute(&offer).await.map(drop)
+        self.registration.graphql.execute(&offer).await
     }
 
     /// The functions that the server refuses one by one, and why, after it has refused them together.

@@ -1,10 +1,13 @@
 //! What the assignations of an agent share: its functions, its limits, its threads.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::future::ready;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use futures_util::future::BoxFuture;
+use rekuest_core::caller::{CallEvents, CallRequest, CallTarget};
 use rekuest_core::message::Assign;
-use rekuest_core::{ActionKind, Contexts, Execution, Function};
+use rekuest_core::{ActionKind, CallError, Contexts, Execution, Function};
 use tokio::runtime::Handle;
 
 use crate::blocking::Blocking;
@@ -33,6 +36,8 @@ pub(crate) struct Workshop {
     app: OnceLock<App>,
     /// Makes the calls of running functions, once there is somebody who can.
     calling: OnceLock<Arc<dyn Calling>>,
+    /// The ids that the server knows its functions by, by the hashes of their actions.
+    implementations: Mutex<HashMap<String, String>>,
     pub(crate) states: States,
     pub(crate) drawers: Arc<Drawers>,
     pub(crate) table: Table,
@@ -116,6 +121,7 @@ impl Workshop {
             functions,
             app: OnceLock::new(),
             calling: OnceLock::new(),
+            implementations: Mutex::default(),
             states: States::default(),
             drawers: Arc::new(drawers),
             table: Table::new(settings, lanes),
@@ -167,9 +173,32 @@ impl Workshop {
         let _ = self.calling.set(calling);
     }
 
-    /// Who makes the calls of running functions, once there is somebody.
-    pub(crate) fn calling(&self) -> Option<&Arc<dyn Calling>> {
-        self.calling.get()
+    /// Starts a call of a running function. What the agent provides itself is run by itself, and not by another one that
+    /// provides the same: the functions of an instrument belong together.
+    pub(crate) fn call(
+        &self,
+        mut request: CallRequest,
+    ) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
+        let Some(calling) = self.calling.get() else {
+            return Box::pin(ready(Err(CallError::Refused("the agent has not started yet".to_owned()))));
+        };
+        if let CallTarget::Function(function) = &request.target
+            && let Some(hash) = &function.demand.hash
+            && let Some(own) = self.implementations().get(hash)
+        {
+            request.target = CallTarget::Implementation(own.clone());
+        }
+        calling.call(request)
+    }
+
+    /// The server knows its functions by these ids.
+    pub(crate) fn is_registered(&self, implementations: HashMap<String, String>) {
+        *self.implementations() = implementations;
+    }
+
+    fn implementations(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        // It is replaced as a whole.
+        self.implementations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Its functions are looked at, for as long as it is there.

@@ -7,6 +7,7 @@ use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
 
 use crate::demand::Demand;
+use crate::port::equal;
 
 /// A function that another one calls, as a constant.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +67,7 @@ pub const fn distinct(dependencies: &'static [Dependency]) -> &'static [Dependen
         let mut earlier = 0;
         while earlier < index {
             assert!(
-                !equal(dependencies[index].key.as_bytes(), dependencies[earlier].key.as_bytes()),
+                !equal(dependencies[index].key, dependencies[earlier].key),
                 "two dependencies have the same name, so their implementations could not be told apart; give one of \
                  them another with `#[declare(key = \"…\")]`"
             );
@@ -75,20 +76,6 @@ pub const fn distinct(dependencies: &'static [Dependency]) -> &'static [Dependen
         index += 1;
     }
     dependencies
-}
-
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut index = 0;
-    while index < one.len() {
-        if one[index] != other[index] {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }
 
 /// Writes the `ActionDependencyInput` that a server is sent, nulls included (protocol, section 2).

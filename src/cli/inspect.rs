@@ -16,13 +16,13 @@ pub(super) struct InspectArgs {
 }
 
 pub(super) fn inspect(app: &App, args: &InspectArgs) -> Exit {
-    let registry = match app.registry() {
-        Ok(registry) => registry,
+    let functions = match app.functions() {
+        Ok(functions) => functions,
         Err(error) => return Exit::failed(error.to_string()),
     };
     let describe = if args.json_schema { schemas } else { definition };
     let mut described = Vec::new();
-    for function in registry.iter() {
+    for function in functions {
         match describe(function) {
             Ok(one) => described.push(one),
             Err(error) => {

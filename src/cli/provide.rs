@@ -9,9 +9,8 @@ use crate::{App, Exit};
 /// `repeated` are the flags that a call has to repeat.
 pub(super) async fn provide(app: App, repeated: &str) -> Exit {
     let identifier = app.identifier().to_owned();
-    let functions = match app.registry() {
-        Ok(registry) => registry
-            .iter()
+    let functions = match app.functions() {
+        Ok(functions) => functions
             .map(|function| (function.interface().to_owned(), function.definition()))
             .collect::<Vec<_>>(),
         Err(error) => return Exit::failed(error.to_string()),

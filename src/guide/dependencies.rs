@@ -31,6 +31,9 @@
 //! # }
 //! ```
 //!
+//! What the app provides itself is run by itself, and not by another app that provides the same: two microscopes with one
+//! program do not move each other's stages.
+//!
 //! A blocking function calls with [`wait`](crate::Call::wait): `add::call(&task, a, b).wait()?`. What a function calls in its
 //! own app takes no place of its own where its caller holds one: a group, the app's `concurrency`, a thread.
 //!

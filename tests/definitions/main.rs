@@ -133,7 +133,8 @@ fn functions_with_one_part_altered_say_the_rest_of_what_their_twins_say() {
 
 #[test]
 fn a_function_with_a_state_has_the_hash_that_python_registers() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vectors/definitions/with_locals.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vectors/definitions/with_locals.json");
     let text = fs::read_to_string(path).expect("the vector");
     let vector: Value = serde_json::from_str(&text).expect("a vector is JSON");
     let definition = functions::with_locals::DEFINITION.to_buf().expect("a definition");

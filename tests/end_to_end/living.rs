@@ -285,6 +285,57 @@ async fn dependencies_are_served_by_whoever_is_like_them() {
     server.shutdown().await;
 }
 
+/// Which app it is.
+#[derive(Context)]
+struct Name(&'static str);
+
+/// Says which app it is.
+#[register]
+fn which(name: Ctx<Name>) -> String {
+    name.0.to_owned()
+}
+
+/// Asks which app it is, by calling another function of this program.
+#[register]
+async fn ask(task: Task) -> Result<String, CallError> {
+    which::call(&task).await
+}
+
+/// The same with a dependency.
+#[register(dependencies = [which])]
+async fn ask_by_dependency(task: Task) -> Result<String, CallError> {
+    which::call(&task).await
+}
+
+/// For apps that are given all functions of this program.
+#[startup]
+fn no_name() -> Name {
+    Name("no name")
+}
+
+#[tokio::test]
+async fn what_an_app_provides_itself_it_is_called_for_itself() {
+    let server = server(&["one", "two", "caller"]).await;
+    let app = |name: &'static str| {
+        App::new(name)
+            .function(&which::IMPLEMENTATION)
+            .function(&ask::IMPLEMENTATION)
+            .function(&ask_by_dependency::IMPLEMENTATION)
+            .context(Name(name))
+    };
+    let (one, two) = (started(app("one"), &server).await, started(app("two"), &server).await);
+    let caller = client(&server, "caller").await;
+    for name in ["one", "two", "one", "two"] {
+        for interface in ["ask", "ask_by_dependency"] {
+            let action = caller.find(name, interface).await.expect("the action");
+            assert_eq!(action.call::<String>(args! {}).await.expect("a name"), name);
+        }
+    }
+    one.shutdown().await.expect("a clean end");
+    two.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
 /// Something heavy.
 #[derive(Memorable)]
 #[memorable(size = Stone::weight)]
@@ -346,6 +397,24 @@ async fn a_shelf_with_a_budget_keeps_what_was_used_last() {
     assert_eq!(app.handle().shelf().iter().map(|drawer| drawer.bytes).collect::<Vec<_>>(), [40, 50]);
     // What a function called is in this memory too.
     assert_eq!(lift_and_heft::call(&caller, 10).await.expect("twice"), 20);
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn functions_of_an_extension_are_found_and_called_like_others() {
+    let server = server(&["provider", "caller"]).await;
+    let mut library = rekuest::Registry::new();
+    library.add(Function::blocking("of_the_library", [], || 7_i64)).expect("a function");
+    let app =
+        App::new("provider").function(Function::blocking("own", [], || 1_i64)).extension("stage", library);
+    assert_eq!(app.functions().expect("they fit").count(), 2);
+    let app = started(app, &server).await;
+    let caller = client(&server, "caller").await;
+    for (interface, expected) in [("of_the_library", 7), ("own", 1)] {
+        let action = caller.find("provider", interface).await.expect("the action");
+        assert_eq!(action.call::<i64>(args! {}).await.expect("it"), expected);
+    }
     app.shutdown().await.expect("a clean end");
     server.shutdown().await;
 }

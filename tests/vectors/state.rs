@@ -67,9 +67,9 @@ fn transitions(file: &Json) -> Vec<(Json, Option<Vec<PatchOperation>>)> {
     let transitions = file.get("transitions").expect("transitions").items().iter();
     let transition = |transition: &Json| {
         let value = transition.get("shrunk").expect("a value").clone();
-        let patches = transition.get("patches").map(|patches| {
-            serde_json::from_str(patches.raw().get()).expect("operations of RFC 6902")
-        });
+        let patches = transition
+            .get("patches")
+            .map(|patches| serde_json::from_str(patches.raw().get()).expect("operations of RFC 6902"));
         (value, patches)
     };
     transitions.map(transition).collect()

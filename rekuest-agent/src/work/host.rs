@@ -39,10 +39,7 @@ impl Host for Work {
     }
 
     fn call(&self, request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
-        match self.workshop.calling() {
-            Some(calling) => calling.call(request),
-            None => Box::pin(ready(Err(CallError::Refused("the agent has not started yet".to_owned())))),
-        }
+        self.workshop.call(request)
     }
 
     fn changed(&self, state: Arc<dyn AnyState>, version: u64) {
@@ -136,7 +133,7 @@ impl Work {
         for (state, version) in changes {
             tokio::select! {
                 published = state.published(version) => if !published {
-                    tracing::warn!(
+                    tracing::debug!(
                         state = state.name(),
                         assignation = %self.id,
                         "the server does not have a change of a state yet, and what was changed is told before"

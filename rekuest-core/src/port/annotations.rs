@@ -205,7 +205,7 @@ const fn can_be(value: Scalar, kind: PortKind) -> bool {
 }
 
 /// `==` of texts, which constants cannot have yet.
-const fn equal(one: &str, other: &str) -> bool {
+pub(crate) const fn equal(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;

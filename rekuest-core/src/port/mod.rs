@@ -17,6 +17,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use annotations::Annotations;
+pub(crate) use annotations::equal;
 pub use constant::{DefaultFn, Port};
 pub use effect::{Descriptor, Effect, PortGroup};
 pub use owned::{

@@ -6,6 +6,7 @@
 mod attribute;
 mod choice;
 mod context;
+mod fields;
 #[cfg(test)]
 pub(crate) mod golden;
 mod implementation;

@@ -1,26 +1,22 @@
 //! `derive(State)`: a struct that an app shows of itself.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{DeriveInput, LitStr};
 
+use super::fields::{Fields, Reading, use_members};
 use super::item::{self, Target};
-use super::member::Member;
-use super::model::{named_fields, read_field, tree};
 use super::{CRATE, Derive, attribute, implementation};
 use crate::arguments::{Argument, Key};
 use crate::errors::Errors;
-use crate::port;
-use crate::types;
 
 /// A struct of fields that others can watch.
 #[derive(Debug)]
 pub(crate) struct State {
     name: String,
     group: Option<LitStr>,
-    fields: Vec<Member>,
+    fields: Fields,
 }
 
 impl Derive for State {
@@ -44,13 +40,7 @@ impl Derive for State {
             "`#[port]` describes a field; put it in front of that field",
             errors,
         );
-        let fields = named_fields::<Self>(&input, errors)?;
-        let fields: Vec<Member> = fields
-            .into_iter()
-            .map(|(ident, field)| read_field::<Self>(ident, field, &input.ident, errors))
-            .collect();
-        let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
-        port::check_dependencies(fields.iter().flat_map(Member::dependencies), &keys, errors);
+        let fields = Fields::read::<Self>(&input, errors)?;
         Some(Self { name: name.unwrap_or_else(|| input.ident.unraw().to_string()), group, fields })
     }
 
@@ -61,27 +51,9 @@ impl Derive for State {
         // What is said about the fields stands beside the struct, which may be a model too.
         let beside = format_ident!("__StateOf{}", ident.unraw());
         let inner = Target { core: core.clone(), ident: beside.clone(), generics: Default::default() };
-        let ports = fields.iter().map(|field| field.port(&inner));
-        let doubtful = fields.iter().filter(|Member { ty, .. }| !types::is_scalar(ty));
-        let values = doubtful.map(|Member { ty, .. }| {
-            quote_spanned! {ty.span()=>
-                ::core::assert!(
-                    __Members::<#core::__private::Member<#ty>>::ARE_VALUES,
-                    "a field is read and written, so its type has to implement both `Expand` and `Shrink`"
-                );
-            }
-        });
-        let types = tree(fields.iter().map(|Member { ty, .. }| quote!(#core::__private::Member<#ty>)));
-        let reading = tree(fields.iter().map(|field| field.reading(core)));
-        let own: Vec<Ident> =
-            (0..fields.len()).map(|index| Ident::new(&format!("value{index}"), Span::mixed_site())).collect();
-        let read = tree(own.iter().map(Ident::to_token_stream));
-        let names: Vec<&Ident> = fields.iter().map(|field| &field.ident).collect();
-        let written = tree(names.iter().map(|name| quote!(self.#name)));
-        let items = fields.iter().map(|field| field.items(core));
-        let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
-        let shared = fields.iter().filter_map(|field| field.shared_dependencies(&inner, &keys));
-        let use_members = quote!(use #core::__private::{Members as __Members, UncheckedMembers as _};);
+        let ports = fields.ports(&inner);
+        let Reading { types, fields, made, written, items, asserted } = fields.reading(&inner);
+        let use_members = use_members(core);
         quote! {
             #[automatically_derived]
             #[allow(
@@ -98,12 +70,9 @@ impl Derive for State {
                 struct #beside;
 
                 impl #beside {
-                    const __FIELDS: #types = #reading;
-                    const __PORTS: &'static [#core::Port] = {
-                        use #core::__private::{Checked as __Checked, Unchecked as _};
-                        &[#(#ports),*]
-                    };
-                    #(#items)*
+                    const __FIELDS: #types = #fields;
+                    const __PORTS: &'static [#core::Port] = #ports;
+                    #items
                 }
 
                 impl #core::StateType for #ident {
@@ -120,7 +89,7 @@ impl Derive for State {
                         __Members::<#types>::expand(
                             #name,
                             #beside::__FIELDS,
-                            |#read| Self { #(#names: #own),* },
+                            #made,
                             value,
                             contexts,
                         )
@@ -139,8 +108,7 @@ impl Derive for State {
 
                 const _: &[#core::Port] = {
                     #use_members
-                    #(#shared)*
-                    #(#values)*
+                    #asserted
                     #beside::__PORTS
                 };
             };

@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields, Type, Variant};
 
 use super::item::{self, Target};
 use super::member::Member;
-use super::{CRATE, Derive, attribute, implementation, model};
+use super::{CRATE, Derive, attribute, fields, implementation};
 use crate::arguments::{Argument, Key};
 use crate::doc;
 use crate::errors::Errors;
@@ -163,8 +163,8 @@ fn read_variant(index: usize, variant: Variant, union: &Ident, errors: &mut Erro
     let wrong = match &fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
             let field = fields.unnamed.first()?;
-            if let Some(itself) = model::itself(&field.ty, union) {
-                errors.on(itself, model::endless(union));
+            if let Some(itself) = fields::itself(&field.ty, union) {
+                errors.on(itself, fields::endless(union));
             }
             if types::option_of(&field.ty).is_some() {
                 errors.on(

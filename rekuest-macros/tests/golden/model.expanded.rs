@@ -58,10 +58,10 @@ impl Point {
 }
 #[automatically_derived]
 impl ::rekuest::__core::PortType for Point {
-    const PORT: ::rekuest::__core::Port = {
-        use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
-        ::rekuest::__core::Port::model(
-                "point",
+    const PORT: ::rekuest::__core::Port = ::rekuest::__core::Port::model(
+            "point",
+            {
+                use ::rekuest::__core::__private::{Checked as __Checked, Unchecked as _};
                 &[
                     <i64 as ::rekuest::__core::PortType>::PORT
                         .keyed("x")
@@ -79,10 +79,10 @@ impl ::rekuest::__core::PortType for Point {
                         .with_field_default(|| __Checked::<
                             Option<String>,
                         >::default_json(Point::__default_type())),
-                ],
-            )
-            .described("A point in space.\n\nIn meters.")
-    };
+                ]
+            },
+        )
+        .described("A point in space.\n\nIn meters.");
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated field is still a field")]
@@ -166,10 +166,13 @@ impl Empty {
 }
 #[automatically_derived]
 impl renamed::__core::PortType for Empty {
-    const PORT: renamed::__core::Port = {
-        use renamed::__core::__private::{Checked as __Checked, Unchecked as _};
-        renamed::__core::Port::model("nothing", &[])
-    };
+    const PORT: renamed::__core::Port = renamed::__core::Port::model(
+        "nothing",
+        {
+            use renamed::__core::__private::{Checked as __Checked, Unchecked as _};
+            &[]
+        },
+    );
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated field is still a field")]

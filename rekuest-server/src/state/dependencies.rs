@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::catalogue::{Dependency, Implementation};
 use super::registries::Registry;
 use super::{Inner, Refused};
+use crate::ids::Id;
 
 impl Inner {
     /// The implementations for the dependencies of `implementation`, by key. What the caller `chose` is taken as it
@@ -30,15 +31,28 @@ impl Inner {
                 let of = self.named(implementation);
                 return Err(Refused::VagueDependency { key: dependency.key.clone(), of });
             }
-            match self.least_busy(self.serving(caller, implementation, dependency)) {
+            match self.chosen(caller, implementation, dependency) {
                 Some(found) => {
-                    resolved.insert(dependency.key.clone(), found.id.to_string());
+                    resolved.insert(dependency.key.clone(), found.to_string());
                 }
                 None if dependency.optional => {}
                 None => return Err(self.unserved(caller, implementation, dependency)),
             }
         }
         Ok(resolved)
+    }
+
+    /// The one that serves a dependency: of the same agent if it has one, since an instrument's functions belong together;
+    /// else one whose agent has least to do.
+    fn chosen(
+        &self,
+        caller: &Registry,
+        implementation: &Implementation,
+        dependency: &Dependency,
+    ) -> Option<Id> {
+        let serving = || self.serving(caller, implementation, dependency);
+        let own = serving().filter(|one| one.agent == implementation.agent);
+        self.least_busy(own).or_else(|| self.least_busy(serving())).map(|found| found.id)
     }
 
     /// The implementations that would serve a dependency of `implementation` while they are connected. It serves one
@@ -96,7 +110,6 @@ impl super::Store {
         dependency: &Dependency,
     ) -> bool {
         let inner = self.lock();
-        !dependency.demand.is_vague()
-            && inner.least_busy(inner.serving(caller, implementation, dependency)).is_some()
+        !dependency.demand.is_vague() && inner.chosen(caller, implementation, dependency).is_some()
     }
 }
