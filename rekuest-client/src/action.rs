@@ -10,7 +10,7 @@ use rekuest_core::{ActionKind, Arguments, Call, CallError, Caller as _, FromRetu
 use serde_json::value::RawValue;
 
 use crate::call::RunningCall;
-use crate::graphql::operations::{ActionDescription, AgentDescription};
+use crate::graphql::operations::{ActionDescription, AgentDescription, Offering};
 use crate::{Args, Client};
 
 /// Something that can be called, and the documentation of its function. Cheap to clone.
@@ -23,6 +23,7 @@ pub struct Action {
 struct Found {
     description: ActionDescription,
     implementation: Option<Implementation>,
+    offered_by: Vec<Implementation>,
     /// Made by the first call.
     validator: OnceLock<Result<Validator, SchemaError>>,
 }
@@ -35,17 +36,29 @@ pub struct Implementation {
     pub id: String,
     /// The name under which the agent offers it.
     pub interface: String,
+    /// The extension of the agent that it belongs to.
+    pub extension: String,
     /// The agent.
     pub agent: AgentDescription,
+}
+
+impl From<Offering> for Implementation {
+    fn from(Offering { id, interface, extension, agent }: Offering) -> Self {
+        Self { id, interface, extension, agent }
+    }
 }
 
 impl Action {
     pub(crate) fn new(
         client: Client,
-        description: ActionDescription,
+        mut description: ActionDescription,
         implementation: Option<Implementation>,
     ) -> Self {
-        let found = Found { description, implementation, validator: OnceLock::new() };
+        let offered_by = match &implementation {
+            Some(one) => vec![one.clone()],
+            None => std::mem::take(&mut description.implementations).into_iter().map(Into::into).collect(),
+        };
+        let found = Found { description, implementation, offered_by, validator: OnceLock::new() };
         Self { client, found: Arc::new(found) }
     }
 
@@ -87,6 +100,23 @@ impl Action {
     /// The one implementation that is called; none if any connected one is.
     pub fn implementation(&self) -> Option<&Implementation> {
         self.found.implementation.as_ref()
+    }
+
+    /// Who offered it when it was found: the one implementation that is called, else every one that the server knew.
+    pub fn offered_by(&self) -> &[Implementation] {
+        &self.found.offered_by
+    }
+
+    /// Whether it could be called when it was found.
+    pub fn is_connected(&self) -> bool {
+        self.offered_by().iter().any(|one| one.agent.connected)
+    }
+
+    /// The same action, run by this implementation alone: one of those that [offer it](Self::offered_by).
+    #[must_use]
+    pub fn at(&self, implementation: &Implementation) -> Self {
+        let description = self.found.description.clone();
+        Self::new(self.client.clone(), description, Some(implementation.clone()))
     }
 
     /// A call of it, which `.await` makes. What it returns is read as `R`: `()`, a type with a port, or a tuple of

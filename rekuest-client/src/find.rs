@@ -1,13 +1,13 @@
-//! Finding what can be called: by app and interface, by hash, by id.
+//! Finding what can be called: by app and interface, by name, by what it takes and returns, by hash, by id.
 
-use rekuest_core::CallError;
+use rekuest_core::{CallError, Callable, DemandBuf};
 
 use crate::action::Implementation;
 use crate::apps::{identifier, is_named, list};
 use crate::call::call_error;
 use crate::graphql::operations::{
-    ActionByHash, ActionById, ActionDescription, AgentOffer, FindAgents, FindImplementations,
-    ImplementationDescription,
+    ActionByHash, ActionById, ActionDescription, ActionFitting, AgentOffer, FindAgents, FindImplementations,
+    ImplementationAt, ImplementationDescription, MyImplementationAt,
 };
 use crate::{Action, Client, GraphqlError};
 
@@ -49,6 +49,76 @@ impl Client {
         Ok(offered.into_iter().map(|found| self.implemented(found)).collect())
     }
 
+    /// Finds the action with this name, the one that people see. Calls of it are run by any connected app that implements
+    /// it. Of several actions with the name, one is taken that a connected app implements: the one defined first.
+    ///
+    /// # Errors
+    /// [`CallError::NotFound`] when there is none or no app that offers it is connected; it says who would.
+    pub async fn find_by_name(&self, name: &str) -> Result<Action, CallError> {
+        let named = self.actions().name(name).await?;
+        if let Some(found) = named.iter().find(|action| action.is_connected()) {
+            return Ok(found.clone());
+        }
+        let offered = named.iter().flat_map(|action| action.offered_by());
+        Err(CallError::NotFound(match list(offered.map(|one| identifier(&one.agent.name))) {
+            _ if named.is_empty() => format!("there is no action with the name `{name}`"),
+            None => format!("no app offers the action `{name}` any more: start one that does"),
+            Some(apps) => {
+                format!(
+                    "the action `{name}` is offered by {apps}, not connected now: start it, and call again"
+                )
+            }
+        }))
+    }
+
+    /// Finds an action that is like this: of several, one that a connected app implements, where the server takes care of
+    /// that. Calls of it are run by any connected app that implements it.
+    ///
+    /// # Errors
+    /// [`CallError::NotFound`] when the server knows no such action.
+    pub async fn find_matching(&self, demand: &DemandBuf) -> Result<Action, CallError> {
+        let found = self.graphql().execute(&ActionFitting { matching: demand }).await;
+        self.known(found, || demand.to_string())
+    }
+
+    /// Finds the action that a function of this program would call, one with `#[declare]` or `#[register]`: what it says
+    /// of itself, and who offers it.
+    ///
+    /// # Errors
+    /// [`CallError::NotFound`] when the server knows no such action, [`CallError::Definition`] when a default of the
+    /// function has no JSON.
+    pub async fn find_function<F: Callable>(&self) -> Result<Action, CallError> {
+        let demand = F::DEPENDENCY.demand().to_buf();
+        self.find_matching(&demand.map_err(|error| CallError::Definition(error.to_string()))?).await
+    }
+
+    /// What the agent with this id offers under `interface`; in this extension, if one is given.
+    ///
+    /// # Errors
+    /// [`CallError::NotFound`] when it offers no such thing.
+    pub async fn implementation_at(
+        &self,
+        agent: &str,
+        interface: &str,
+        extension: Option<&str>,
+    ) -> Result<Action, CallError> {
+        let found = self.graphql().execute(&ImplementationAt { agent, interface, extension }).await;
+        self.offered_there(found, || format!("`{interface}` at the agent `{agent}`"))
+    }
+
+    /// What the instance `instance_id` of the app that this client belongs to offers under `interface`.
+    ///
+    /// # Errors
+    /// [`CallError::NotFound`] when it offers no such thing.
+    pub async fn my_implementation_at(
+        &self,
+        instance_id: &str,
+        interface: &str,
+    ) -> Result<Action, CallError> {
+        let found = self.graphql().execute(&MyImplementationAt { instance_id, interface }).await;
+        self.offered_there(found, || format!("`{interface}` at the instance `{instance_id}` of this app"))
+    }
+
     /// Finds the action with this hash. Calls of it are run by any connected app that implements it.
     ///
     /// # Errors
@@ -72,9 +142,26 @@ impl Client {
         offered.map_err(|error| call_error(format!("`{interface}` cannot be looked for"), error))
     }
 
-    fn implemented(&self, found: ImplementationDescription) -> Action {
-        let ImplementationDescription { id, interface, agent, action } = found;
-        Action::new(self.clone(), action, Some(Implementation { id, interface, agent }))
+    pub(crate) fn implemented(&self, found: ImplementationDescription) -> Action {
+        let ImplementationDescription { id, interface, extension, agent, action } = found;
+        let implementation = Implementation { id, interface, extension, agent };
+        Action::new(self.clone(), action, Some(implementation))
+    }
+
+    fn offered_there(
+        &self,
+        found: Result<Option<ImplementationDescription>, GraphqlError>,
+        what: impl Fn() -> String,
+    ) -> Result<Action, CallError> {
+        match found {
+            Ok(Some(found)) => Ok(self.implemented(found)),
+            Ok(None) => Err(CallError::NotFound(format!("there is no {}", what()))),
+            // Servers know no other way to say that there is none.
+            Err(GraphqlError::Errors { errors, .. }) => {
+                Err(CallError::NotFound(format!("there is no {}: {}", what(), crate::graphql::list(&errors))))
+            }
+            Err(error) => Err(call_error(format!("{} cannot be looked for", what()), error)),
+        }
     }
 
     fn known(

@@ -29,7 +29,7 @@
 //! | [`graphql`] | operations over HTTP |
 //! | `subscription`, `routes` | what is told over websockets, and to which call its events go |
 //! | `call`, `merge` | a call from its start to its end |
-//! | `find`, `apps`, `action`, `args` | what can be called, and calling it |
+//! | `find`, `search`, `apps`, `action`, `args` | what can be called, and calling it |
 //! | `state` | what apps show of themselves, read and watched |
 
 mod access;
@@ -46,6 +46,7 @@ mod find;
 pub mod graphql;
 mod merge;
 mod routes;
+mod search;
 mod state;
 mod subscription;
 mod timing;
@@ -61,6 +62,7 @@ pub use client::Client;
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
 pub use graphql::{Graphql, GraphqlError, HttpOptions, Operation};
+pub use search::{ActionSearch, AgentSearch, ImplementationSearch, Listed, Listing, Search};
 pub use state::{StateError, StateQuery, StateWatch};
 pub use subscription::SubscriptionError;
 pub use timing::Timing;

@@ -5,4 +5,5 @@ mod calling;
 mod finding;
 mod losing;
 mod peer;
+mod searching;
 mod states;

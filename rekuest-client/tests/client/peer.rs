@@ -64,6 +64,10 @@ pub(crate) struct World {
     pub(crate) implementations: Value,
     pub(crate) agents: Value,
     pub(crate) action: Value,
+    /// What `actions` is cut from, as lists are asked for page by page.
+    pub(crate) actions: Vec<Value>,
+    /// The variables of `actions`, `implementations` and `agents`, in order.
+    pub(crate) lists: Vec<Value>,
     /// `FUNCTION` or `GENERATOR`.
     pub(crate) kind: &'static str,
     /// What `state` says, by id.
@@ -321,8 +325,21 @@ impl Peer {
                 let own = world.assignations.iter();
                 Ok(own.map(|(id, kept)| json!({"id": id, "reference": kept.reference})).collect())
             }
-            "implementations" => Ok(self.world().implementations.clone()),
-            "agents" => Ok(self.world().agents.clone()),
+            "implementations" | "agents" | "actions" => {
+                let mut world = self.world();
+                world.lists.push(variables.clone());
+                let all = match name {
+                    "implementations" => world.implementations.clone(),
+                    "agents" => world.agents.clone(),
+                    _ => world.actions.clone().into(),
+                };
+                Ok(page(all, &variables["pagination"]))
+            }
+            "implementationAt" | "myImplementationAt" => {
+                let mut world = self.world();
+                world.lists.push(variables.clone());
+                Ok(world.implementations[0].clone())
+            }
             "action" => {
                 let mut world = self.world();
                 world.asked.push(variables.clone());
@@ -350,6 +367,16 @@ impl World {
     pub(crate) fn watchers_are_gone(&self) -> bool {
         self.watchers.iter().all(|(_, to)| to.is_closed())
     }
+}
+
+/// The part of a list that is asked for; all of it if none is.
+fn page(all: Value, pagination: &Value) -> Value {
+    let (Some(offset), Some(limit)) = (pagination["offset"].as_u64(), pagination["limit"].as_u64()) else {
+        return all;
+    };
+    let count = |number: u64| usize::try_from(number).expect("a count");
+    let all = all.as_array().expect("a list").iter();
+    all.skip(count(offset)).take(count(limit)).cloned().collect()
 }
 
 async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Response {

@@ -61,6 +61,23 @@ pub struct ActionDescription {
     /// Its returns.
     #[serde(default)]
     pub returns: Vec<PortBuf>,
+    /// Who offers it; empty where the action is asked for as that of one implementation.
+    #[serde(default)]
+    pub implementations: Vec<Offering>,
+}
+
+/// One agent's way to run an action that is known.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Offering {
+    /// Its id.
+    pub id: String,
+    /// The name under which the agent offers it.
+    pub interface: String,
+    /// The extension of the agent that it belongs to.
+    #[serde(default)]
+    pub extension: String,
+    /// The agent.
+    pub agent: AgentDescription,
 }
 
 /// Asks for every implementation that is offered under an interface, by whichever app.
@@ -77,6 +94,9 @@ pub struct ImplementationDescription {
     pub id: String,
     /// The name under which the agent offers it.
     pub interface: String,
+    /// The extension of the agent that it belongs to.
+    #[serde(default)]
+    pub extension: String,
     /// The agent.
     pub agent: AgentDescription,
     /// The action.

@@ -11,6 +11,7 @@ mod assignation;
 mod calling;
 mod drawers;
 mod finding;
+mod listing;
 mod states;
 
 pub use agent::{
@@ -26,7 +27,13 @@ pub use calling::{Assign, Cancel, Ided};
 pub use drawers::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
 pub use finding::{
     ActionByHash, ActionById, ActionDescription, ActionMatching, AgentDescription, AgentOffer, FindAgents,
-    FindImplementations, ImplementationDescription, OfferedInterface,
+    FindImplementations, ImplementationDescription, OfferedInterface, Offering,
+};
+pub use listing::{
+    ActionFilter, ActionFitting, ActionOrder, AgentFilter, ImplementationActionFilter,
+    ImplementationAgentFilter, ImplementationAt, ImplementationFilter, ListActions, ListAgents,
+    ListImplementations, ListedAction, ListedAgent, ListedImplementation, ListedState, MyImplementationAt,
+    Pagination, PortDemand, PortSide, TextFilter,
 };
 pub use states::{AgentStates, FindStates, ReadState, ShownState, StateAgent, StateUpdateEvents, StateValue};
 
