@@ -17,7 +17,7 @@ use crate::app::AppError;
 /// | 1 | the called function failed, or the app stopped with an error |
 /// | 2 | the command line, or the arguments of a call, are wrong |
 /// | 3 | there is no server, or it cannot be reached |
-/// | 4 | the server refused: the token, the registration, a function, the call; it sent the app away (KICK, blocked, displaced); or there is no such function |
+/// | 4 | the server refused: the token, the registration, a function, the call; it sent the app away (KICK, blocked, displaced); or there is no such function, state or call |
 /// | 5 | the call was cancelled |
 /// | 6 | the call did not end in time |
 ///
@@ -38,6 +38,14 @@ impl Exit {
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::with(2, message)
+    }
+
+    pub(crate) fn unreachable(message: impl Into<String>) -> Self {
+        Self::with(3, message)
+    }
+
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self::with(4, message)
     }
 
     pub(crate) fn cancelled(message: impl Into<String>) -> Self {

@@ -51,6 +51,7 @@ mod administration;
 mod agi;
 mod auth;
 mod close;
+pub mod command;
 mod connections;
 mod graphql;
 mod heartbeat;

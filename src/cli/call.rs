@@ -1,25 +1,34 @@
 //! `call`: one call of a function, its progress shown.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use rekuest_agent::Signals;
 use rekuest_client::{Args, Client, RunningCall};
-use rekuest_core::CallError;
-use rekuest_core::caller::{CallEvent, CallOptions};
+use rekuest_core::caller::CallOptions;
+use rekuest_core::{ActionKind, CallError};
 
-use super::{print, values};
+use super::output::Output;
+use super::shown::Shown;
+use super::{resolve, values};
 use crate::{App, Exit};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CallArgs {
-    /// The interface of the function
+    #[arg(value_name = "ACTION", help = resolve::ACTION)]
     interface: String,
     /// Its arguments: text as it is, everything else as JSON
     #[arg(value_name = "KEY=VALUE")]
     args: Vec<String>,
-    /// The app that provides it; this one unless given
+    /// More arguments, from a file with a JSON object, or from standard input: `-`; those beside it come first
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// The app that provides it; this one if it does
     #[arg(long)]
     app: Option<String>,
+    /// Print every event as it comes
+    #[arg(long)]
+    stream: bool,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
@@ -30,20 +39,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
 
-pub(super) async fn call(app: &App, line: CallArgs) -> Exit {
-    let client = match app.client().await {
-        Ok(client) => client,
-        Err(error) => return error.into(),
+pub(super) async fn call(client: &Client, app: &App, line: CallArgs, output: Output) -> Result<Exit, CallError> {
+    let action = resolve::action(client, app, &line.interface, line.app.as_deref()).await?;
+    let file = match line.json.as_deref().map(values::read_file).transpose() {
+        Ok(file) => file.unwrap_or_default(),
+        Err(error) => return Ok(Exit::usage(error)),
     };
-    match run(&client, app.identifier(), line).await {
-        Ok(exit) => exit,
-        Err(error) => error.into(),
-    }
-}
-
-async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, CallError> {
-    let action = client.find(line.app.as_deref().unwrap_or(identifier), &line.interface).await?;
-    let args = match values::parse(&line.args, action.args()) {
+    let args = match values::parse(&line.args, file, action.args()) {
         Ok(args) => args,
         Err(error) => return Ok(Exit::usage(error)),
     };
@@ -62,6 +64,7 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
             _ = signals.next() => return Ok(Exit::cancelled("interrupted: whether the call runs is not known")),
         },
     };
+    let mut shown = Shown::new(output, line.stream, action.kind() == ActionKind::Generator);
     loop {
         let event = tokio::select! {
             event = running.next() => event,
@@ -77,8 +80,11 @@ async fn run(client: &Client, identifier: &str, line: CallArgs) -> Result<Exit, 
             event => event?,
         };
         match event {
-            Some(event) => show(&event),
-            None => return Ok(Exit::SUCCESS),
+            Some(event) => shown.event(&event),
+            None => {
+                shown.ended();
+                return Ok(Exit::SUCCESS);
+            }
         }
     }
 }
@@ -91,26 +97,5 @@ async fn cancel(running: &RunningCall, signals: &mut Signals) -> Result<Exit, Ca
             Ok(Exit::cancelled("interrupted: the cancellation of the call was asked for"))
         }
         _ = signals.next() => Ok(Exit::cancelled("interrupted: the call may go on")),
-    }
-}
-
-fn show(event: &CallEvent) {
-    match event {
-        CallEvent::Yield(returns) => {
-            if let Some(text) = values::show(returns) {
-                print::result(text);
-            }
-        }
-        // Every call is queued first; that is no news.
-        CallEvent::Progress { percent: Some(0), message: Some(message) } if message.starts_with("Queued") => {
-        }
-        CallEvent::Progress { percent, message } => {
-            let percent = percent.map(|percent| format!("{percent} % ")).unwrap_or_default();
-            print::progress(format_args!("{percent}{}", message.as_deref().unwrap_or_default()));
-        }
-        CallEvent::Log { level, message } => print::progress(format_args!("{level}: {message}")),
-        CallEvent::Unreachable => print::progress("the server cannot be reached; waiting for it"),
-        CallEvent::Disconnected => print::progress("the agent is away; waiting for it to come back"),
-        _ => {}
     }
 }

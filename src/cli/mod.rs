@@ -2,14 +2,23 @@
 
 mod call;
 mod inspect;
+mod list;
+mod output;
 mod print;
 mod provide;
+mod resolve;
 mod run;
+#[cfg(feature = "server")]
+mod server;
+mod show;
+mod shown;
 mod subscribe;
 mod values;
+mod watch;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use rekuest_core::Token;
+use rekuest_client::Client;
+use rekuest_core::{CallError, Token};
 use tracing::level_filters::LevelFilter;
 
 use crate::{App, Exit};
@@ -19,7 +28,14 @@ use crate::{App, Exit};
 /// - `run`, also without any command: provides all functions with [`#[register]`](crate::register) that are linked,
 ///   until SIGINT, SIGTERM or Ctrl-C;
 /// - `inspect`: prints their definitions as JSON, with `--json-schema` the schemas of their arguments and returns;
-/// - `call INTERFACE key=value…`: calls a function of this app in another process.
+/// - `call ACTION key=value…`: calls a function, of this app in another process or of any other, with a progress bar and logs
+///   as they come; Ctrl-C cancels it;
+/// - `actions [PATTERN]`, `agents`, `show ACTION`: what there is on the server, with ports and docs;
+/// - `watch APP/STATE`, `watch ID`, `cancel ID`: follows a state or a call, ends a call;
+/// - `server`: runs the embedded server in this process;
+/// - `completions SHELL`: prints what a shell completes this command line with.
+///
+/// `--output json` prints for scripts.
 ///
 /// The server is the one that `--url` and `--token` name, else `REKUEST_URL` and `REKUEST_TOKEN`, else the endpoints
 /// in `REKUEST_HTTP`, `REKUEST_GQL_WS` and `REKUEST_WS`, else the local server of this user: one that runs already is
@@ -58,6 +74,9 @@ struct CommandLine {
     /// trace; else REKUEST_LOG_TO_CALLERS, else info
     #[arg(long, global = true, value_name = "LEVEL", value_parser = subscribe::level)]
     log_to_callers: Option<LevelFilter>,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t)]
+    output: output::Output,
     #[command(flatten, next_help_heading = "Options of `run`")]
     run: run::RunArgs,
 }
@@ -89,8 +108,26 @@ enum Command {
     Run(run::RunArgs),
     /// Print the definitions of the functions as JSON
     Inspect(inspect::InspectArgs),
-    /// Call a function of this app, provided by another process
+    /// Call a function, of this app or of another one
     Call(call::CallArgs),
+    /// List what can be called
+    Actions(list::ActionsArgs),
+    /// List the apps that have registered
+    Agents(list::AgentsArgs),
+    /// Show what an action takes and returns, and its docs
+    Show(show::ShowArgs),
+    /// Follow a state, or a call
+    Watch(watch::WatchArgs),
+    /// Ask for the cancellation of a call
+    Cancel(watch::CancelArgs),
+    /// Run the embedded server
+    #[cfg(feature = "server")]
+    Server(server::ServerArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 /// Does for `app` what the command line says.
@@ -126,10 +163,38 @@ pub(crate) async fn run_app(app: App) -> Exit {
             provide::provide(args.apply(app), &repeated).await
         }
         Command::Inspect(args) => inspect::inspect(&app, &args),
-        Command::Call(call) => {
-            subscribe::subscribe("warn", to_callers);
-            call::call(&app, call).await
+        #[cfg(feature = "server")]
+        Command::Server(args) => {
+            subscribe::subscribe("info", to_callers);
+            server::serve(args).await
         }
+        Command::Completions { shell } => {
+            let name = app.identifier().to_owned();
+            clap_complete::generate(shell, &mut CommandLine::command(), name, &mut std::io::stdout());
+            Exit::SUCCESS
+        }
+        asked => {
+            subscribe::subscribe("warn", to_callers);
+            let client = match app.client().await {
+                Ok(client) => client,
+                Err(error) => return error.into(),
+            };
+            ask(&client, &app, asked, line.output).await.unwrap_or_else(Exit::from)
+        }
+    }
+}
+
+/// Does what asks a server.
+async fn ask(client: &Client, app: &App, command: Command, output: output::Output) -> Result<Exit, CallError> {
+    match command {
+        Command::Call(args) => call::call(client, app, args, output).await,
+        Command::Actions(args) => list::actions(client, args, output).await,
+        Command::Agents(args) => list::agents(client, &args, output).await,
+        Command::Show(args) => show::show(client, app, args, output).await,
+        Command::Watch(args) => watch::watch(client, args, output).await,
+        Command::Cancel(args) => watch::cancel(client, &args, output).await,
+        // The others ask nobody.
+        _ => Ok(Exit::SUCCESS),
     }
 }
 

@@ -4,6 +4,7 @@ use rekuest_agent::Signals;
 use rekuest_core::{DefinitionBuf, PortBuf};
 
 use super::print;
+use super::values::kind;
 use crate::{App, Exit};
 
 /// `repeated` are the flags that a call has to repeat.
@@ -87,13 +88,6 @@ fn argument(port: &PortBuf) -> String {
         Some(default) => format!("{}: {} = {}", port.key, kind(port), default.get()),
         None if port.nullable => format!("{}: {} or null", port.key, kind(port)),
         None => format!("{}: {}", port.key, kind(port)),
-    }
-}
-
-fn kind(port: &PortBuf) -> String {
-    match port.children() {
-        [item] => format!("{} of {}", port.kind, kind(item)),
-        _ => port.kind.to_string(),
     }
 }
 

@@ -1,17 +1,36 @@
 //! Values on the command line: `key=value`, read by the kind of the port.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rekuest_core::{PortBuf, PortKind};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// Makes an object of arguments. A value that cannot be read as its port's kind is left a text, so that the error
-/// about it has the words of every other.
+/// The arguments in a file, or in standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read, or holds no JSON object.
+pub(super) fn read_file(path: &Path) -> Result<BTreeMap<String, Value>, String> {
+    let name = path.display();
+    let text = match path == Path::new("-") {
+        true => std::io::read_to_string(std::io::stdin()),
+        false => std::fs::read_to_string(path),
+    };
+    let text = text.map_err(|error| format!("the arguments in {name} cannot be read: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("expected a JSON object of arguments in {name}: {error}"))
+}
+
+/// Makes an object of arguments: of what was given, and of what a file has besides. A value that cannot be read as its
+/// port's kind is left a text, so that the error about it has the words of every other.
 ///
 /// # Errors
 /// When a text is not `key=value`, or a key is given twice.
-pub(super) fn parse(given: &[String], ports: &[PortBuf]) -> Result<Box<RawValue>, String> {
+pub(super) fn parse(
+    given: &[String],
+    file: BTreeMap<String, Value>,
+    ports: &[PortBuf],
+) -> Result<Box<RawValue>, String> {
     let mut args = BTreeMap::new();
     for text in given {
         let (key, value) =
@@ -20,6 +39,9 @@ pub(super) fn parse(given: &[String], ports: &[PortBuf]) -> Result<Box<RawValue>
         if args.insert(key, read(value, kind)).is_some() {
             return Err(format!("the argument `{key}` is given twice"));
         }
+    }
+    for (key, value) in &file {
+        args.entry(key.as_str()).or_insert_with(|| value.clone());
     }
     serde_json::value::to_raw_value(&args)
         .map_err(|error| format!("the arguments cannot be written: {error}"))
@@ -49,6 +71,15 @@ pub(super) fn example(port: &PortBuf) -> &'static str {
         PortKind::List => "'[]'",
         PortKind::Dict | PortKind::Model | PortKind::Union => "'{}'",
         _ => "text",
+    }
+}
+
+/// The kind of a port, for people: `LIST of INT`.
+pub(super) fn kind(port: &PortBuf) -> String {
+    match (port.children(), &port.identifier) {
+        ([item], None) => format!("{} of {}", port.kind, kind(item)),
+        (_, Some(identifier)) => format!("{} {identifier}", port.kind),
+        _ => port.kind.to_string(),
     }
 }
 
