@@ -1,6 +1,7 @@
 //! Everything together: agent, client and server, in one process and across processes.
 
 mod administration;
+mod command_line;
 mod control;
 mod cuts;
 mod in_process;
