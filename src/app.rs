@@ -186,7 +186,7 @@ impl App {
         self
     }
 
-    /// The same app with a state that others can watch, and that its functions take as [`State`](crate::State). A second one
+    /// The same app with a state that others can watch, and that its functions take as [`State`](struct@crate::State). A second one
     /// of its type is an error when the app starts.
     pub fn state<T: StateType>(mut self, value: T) -> Self {
         if !self.contexts.insert_state(value) {

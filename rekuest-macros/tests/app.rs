@@ -315,7 +315,7 @@ async fn warm_up(_instance: String) -> Held<u8> {
 #[background(on_failure = stop)]
 async fn watch(position: State<Position>) -> Result<(), std::num::ParseIntError> {
     std::future::ready(()).await;
-    position.update(|position| position.place = "watched".to_owned());
+    position.update(|position| "watched".clone_into(&mut position.place));
     "x".parse::<i64>().map(drop)
 }
 
@@ -327,7 +327,7 @@ fn poll(stop: Stop, stage: ReadOnly<Ctx<Stage>>) {
 
 #[shutdown]
 fn park(position: State<Position>) {
-    position.update(|position| position.place = "parked".to_owned());
+    position.update(|position| "parked".clone_into(&mut position.place));
 }
 
 #[test]

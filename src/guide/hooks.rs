@@ -4,7 +4,7 @@
 //! are functions too, with an attribute each. Like functions with `#[register]` they stay callable, and a program that is run
 //! with [`rekuest::run`](crate::run) has all that are linked into it.
 //!
-//! ```
+//! ```standalone_crate
 //! use std::sync::atomic::{AtomicBool, Ordering};
 //!
 //! use rekuest::prelude::*;

@@ -1,7 +1,7 @@
 //! States: what an app shows of itself.
 //!
 //! Where the stage stands is no return of any one call: people look at it, and other apps act on it. It is a *state*:
-//! `#[derive(State)]` on a struct whose fields are ports, and [`State<T>`](crate::State) as a parameter.
+//! `#[derive(State)]` on a struct whose fields are ports, and [`State<T>`](struct@crate::State) as a parameter.
 //!
 //! ```
 //! use rekuest::prelude::*;

@@ -29,7 +29,7 @@
 //!
 //! For structs with named fields that are `Clone`. `#[state(name = "…")]` is the name that others find it by, that of the
 //! struct unless given; `#[state(group = "…")]` as for contexts. `#[port(…)]` in front of a field takes what it takes
-//! [in front of a field of a model](super::ports). A function that takes a [`State<T>`](crate::State) is stateful. Checked when
+//! [in front of a field of a model](super::ports). A function that takes a [`State<T>`](struct@crate::State) is stateful. Checked when
 //! the app starts: that there is one, that no two have one name, and that it has JSON.
 //!
 //! ```

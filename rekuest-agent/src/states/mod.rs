@@ -81,11 +81,8 @@ impl States {
                 initial: held.written(),
             })
             .collect();
-        let states = SetAgentStates { instance_id, implementations: &implementations };
-        let registered = graphql.execute(&states).await;
-        drop(states);
+        graphql.execute(&SetAgentStates { instance_id, implementations: &implementations }).await?;
         drop(implementations);
-        registered?;
         held.iter_mut().for_each(publisher::Held::is_registered);
         self.is_fresh.store(true, Ordering::SeqCst);
         Ok(())

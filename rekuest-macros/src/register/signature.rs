@@ -1,7 +1,7 @@
 //! The function under the attribute: taken apart, and checked for what a registered function can be.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt as _};
+use quote::{ToTokens, TokenStreamExt as _, quote};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Pat, PatType, Safety, Signature, Type, Visibility};
@@ -33,6 +33,9 @@ impl Parse for FunctionItem {
 
 impl ToTokens for FunctionItem {
     fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote! {
+            #[allow(clippy::needless_pass_by_value, reason = "an app gives all that a function takes by value")]
+        });
         tokens.append_all(&self.attributes);
         self.visibility.to_tokens(tokens);
         self.signature.to_tokens(tokens);

@@ -1,3 +1,7 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Brings the image into focus.
 #[allow(non_camel_case_types, reason = "it has the name of the function")]
 struct autofocus {}
@@ -64,6 +68,10 @@ impl ::rekuest::__core::Callable for autofocus {
         )
     };
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 #[allow(non_camel_case_types, reason = "it has the name of the function")]
 pub struct add {}
 #[allow(
@@ -128,6 +136,10 @@ impl ::rekuest::__core::Callable for add {
         )
     };
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 #[allow(non_camel_case_types, reason = "it has the name of the function")]
 struct count {}
 #[allow(
@@ -182,6 +194,10 @@ impl ::rekuest::__core::Callable for count {
         )
     };
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 #[allow(non_camel_case_types, reason = "it has the name of the function")]
 struct park {}
 #[allow(

@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Divide
 async fn divide(dividend: f64, divisor: f64) -> Result<(f64, f64), std::io::Error> {
     Ok((dividend / divisor, dividend % divisor))
@@ -136,6 +144,14 @@ impl crate::facade::__core::Callable for divide {
 crate::facade::__core::__private::inventory::submit! {
     crate ::facade::__core::Registered(& divide::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Count
 fn count(path: String) -> io::Result<u32> {
     Ok(path.len() as u32)

@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Counts.
 fn count(n: i64) -> impl Iterator<Item = i64> {
     0..n
@@ -108,6 +116,14 @@ impl ::rekuest::__core::Callable for count {
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& count::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Counts, or not.
 async fn counted(
     n: i64,
@@ -232,6 +248,14 @@ impl ::rekuest::__core::Callable for counted {
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& counted::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Named.
 fn named(n: i64) -> Result<BoxStream<'static, i64>, Broken> {
     stream(n)

@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Connects.
 fn connect(instance: &str) -> Result<(Stage, Position), StageError> {
     Stage::open(instance)
@@ -46,6 +54,14 @@ impl connect {
     ::rekuest::__core::hook::RegisteredHook(::rekuest::__core::Hook::Startup(&
     connect::HOOK))
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 pub async fn home() {}
 ///The startup function `home`, for `after` and for `App::hook`.
 #[allow(non_camel_case_types, reason = "a hook and its struct have one name")]
@@ -94,6 +110,14 @@ impl home {
     ::rekuest::__core::hook::RegisteredHook(::rekuest::__core::Hook::Startup(&
     home::HOOK))
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Watches.
 async fn watch(stage: Ctx<Stage>, position: State<Position>) -> Result<(), StageError> {
     stage.watch(position).await
@@ -141,6 +165,14 @@ impl watch {
     ::rekuest::__core::hook::RegisteredHook(::rekuest::__core::Hook::Background(&
     watch::HOOK))
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 fn poll(stop: Stop) {}
 ///The background function `poll`, for `after` and for `App::hook`.
 #[allow(non_camel_case_types, reason = "a hook and its struct have one name")]
@@ -183,6 +215,14 @@ impl poll {
     ::rekuest::__core::hook::RegisteredHook(::rekuest::__core::Hook::Background(&
     poll::HOOK))
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 fn park(stage: Ctx<Stage>) {}
 ///The shutdown function `park`, for `after` and for `App::hook`.
 #[allow(non_camel_case_types, reason = "a hook and its struct have one name")]

@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Scan
 ///
 /// Scans the planes.
@@ -173,6 +181,14 @@ impl ::rekuest::__core::Callable for scan {
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& scan::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Park
 fn park(task: Task) {}
 ///The registered function "Park": its definition, and how to call whoever provides it.
@@ -264,6 +280,14 @@ impl ::rekuest::__core::Callable for park {
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& park::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Moves, and looks.
 fn shift(
     stage: Ctx<Stage>,
@@ -416,6 +440,14 @@ impl ::rekuest::__core::Callable for shift {
 ::rekuest::__core::__private::inventory::submit! {
     ::rekuest::__core::Registered(& shift::IMPLEMENTATION)
 }
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Looks.
 fn look(position: ReadOnly<State<Position>>, state: State) {}
 ///The registered function "Look": its definition, and how to call whoever provides it.

@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 fn home() {}
 ///The registered function "Home": its definition, and how to call whoever provides it.
 #[allow(

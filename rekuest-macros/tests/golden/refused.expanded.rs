@@ -1,3 +1,11 @@
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "an app gives all that a function takes by value"
+)]
 /// Scale
 ///
 /// # Arguments
