@@ -66,5 +66,5 @@ mod websocket;
 pub use administration::{AdministrationError, KnownAgent};
 pub use auth::Identity;
 pub use graphql::sdl;
-pub use state::reservations::ReservationStrategy;
 pub use server::{Builder, RunningServer, Server, StartError};
+pub use state::reservations::ReservationStrategy;

@@ -102,11 +102,7 @@ impl Subscription {
     }
 
     /// The caller's reservations under this instance, whenever they are made, end, or have others viable.
-    async fn reservations(
-        &self,
-        ctx: &Context<'_>,
-        instance_id: InstanceId,
-    ) -> Result<Live<Reservation>> {
+    async fn reservations(&self, ctx: &Context<'_>, instance_id: InstanceId) -> Result<Live<Reservation>> {
         let caller = caller(ctx)?;
         let changes = store(ctx)?.subscribe_reservations();
         Ok(live(ctx, changes, move |change| {

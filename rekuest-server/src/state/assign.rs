@@ -102,7 +102,8 @@ impl Store {
 
     fn resolve(&self, caller: &Arc<Registry>, request: &Request) -> Result<Resolved, Refused> {
         let mut inner = self.lock();
-        let implementation = Arc::clone(inner.find(caller, &request.target, self.settings.reservation_strategy)?);
+        let implementation =
+            Arc::clone(inner.find(caller, &request.target, self.settings.reservation_strategy)?);
         let dependencies = inner.resolve_dependencies(caller, &implementation, &request.dependencies)?;
         let (parent, root) = match &request.parent {
             None => (None, None),
