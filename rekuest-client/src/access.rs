@@ -46,11 +46,63 @@ pub trait AccessSource: Send + Sync + fmt::Debug {
     /// # Errors
     /// When it is not known; the error's sentence says what to do.
     fn access(&self, renew: Renew) -> BoxFuture<'_, Result<Access, AccessError>>;
+
+    /// Whether what was given last is about to be of no use, because its token expires say: then it is asked for anew
+    /// before the next request. Asked before every request, so it has to be quick.
+    fn is_stale(&self) -> bool {
+        false
+    }
 }
 
 impl AccessSource for Access {
     fn access(&self, _: Renew) -> BoxFuture<'_, Result<Access, AccessError>> {
         std::future::ready(Ok(self.clone())).boxed()
+    }
+}
+
+impl Access {
+    /// A source that asks a closure: for programs that get their tokens in a way of their own. It is told whether the last
+    /// token was refused.
+    ///
+    /// ```
+    /// # use rekuest_client::{Access, AccessError, Client, Endpoints, Renew};
+    /// # use std::sync::Arc;
+    /// # async fn fetch_token(_anew: bool) -> Result<String, std::io::Error> { Ok("token".to_owned()) }
+    /// let source = Access::from_fn(|renew| async move {
+    ///     let endpoints = Endpoints::from_base("https://example.org/rekuest")
+    ///         .map_err(|error| AccessError::new("there is no server").with_source(error))?;
+    ///     let token = fetch_token(renew == Renew::TokenRefused).await;
+    ///     let token = token.map_err(|error| AccessError::new("there is no token").with_source(error))?;
+    ///     Ok(Access::new(endpoints, token))
+    /// });
+    /// let builder = Client::builder().access(Arc::new(source));
+    /// ```
+    pub fn from_fn<F, R>(ask: F) -> AccessFn<F>
+    where
+        F: Fn(Renew) -> R + Send + Sync,
+        R: Future<Output = Result<Self, AccessError>> + Send + 'static,
+    {
+        AccessFn(ask)
+    }
+}
+
+/// A closure as a source of access; see [`Access::from_fn`].
+pub struct AccessFn<F>(F);
+
+impl<F, R> AccessSource for AccessFn<F>
+where
+    F: Fn(Renew) -> R + Send + Sync,
+    R: Future<Output = Result<Access, AccessError>> + Send + 'static,
+{
+    fn access(&self, renew: Renew) -> BoxFuture<'_, Result<Access, AccessError>> {
+        self.0(renew).boxed()
+    }
+}
+
+/// Nothing that the closure holds.
+impl<F> fmt::Debug for AccessFn<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessFn")
     }
 }
 

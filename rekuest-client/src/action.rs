@@ -62,6 +62,10 @@ impl Action {
         Self { client, found: Arc::new(found) }
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Its id on this server.
     pub fn id(&self) -> &str {
         &self.found.description.id
@@ -180,7 +184,7 @@ impl Action {
     }
 
     /// The object of arguments, checked against the ports.
-    fn checked(&self, args: Args) -> Result<Box<RawValue>, CallError> {
+    pub(crate) fn checked(&self, args: Args) -> Result<Box<RawValue>, CallError> {
         let object = args.into_object(self.args()).map_err(CallError::Arguments)?;
         let validator = self.found.validator.get_or_init(|| Validator::new(self.args()));
         let validator = validator.as_ref().map_err(|error| CallError::Definition(error.to_string()))?;

@@ -83,7 +83,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Other timeouts of requests than usual.
+    /// Other timeouts of requests than usual, or more authorities that are trusted.
     pub fn http(mut self, options: HttpOptions) -> Self {
         self.http = options;
         self

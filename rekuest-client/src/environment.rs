@@ -81,7 +81,7 @@ pub fn instance_from_env() -> Result<String, EnvironmentError> {
     Ok(variable(&|name| env::var_os(name), "REKUEST_INSTANCE")?.unwrap_or_else(|| INSTANCE.to_owned()))
 }
 
-type Lookup<'l> = &'l dyn Fn(&str) -> Option<OsString>;
+pub(crate) type Lookup<'l> = &'l dyn Fn(&str) -> Option<OsString>;
 
 fn access(lookup: Lookup<'_>) -> Result<Option<Access>, EnvironmentError> {
     let url = variable(lookup, "REKUEST_URL")?;
@@ -147,7 +147,7 @@ fn endpoint(
 }
 
 /// A variable without the white space around it; none if it is not set or empty.
-fn variable(lookup: Lookup<'_>, name: &'static str) -> Result<Option<String>, EnvironmentError> {
+pub(crate) fn variable(lookup: Lookup<'_>, name: &'static str) -> Result<Option<String>, EnvironmentError> {
     let Some(value) = lookup(name) else { return Ok(None) };
     let value = value.into_string().map_err(|_| EnvironmentError::NotUnicode { variable: name })?;
     let value = value.trim();

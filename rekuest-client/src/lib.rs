@@ -25,11 +25,14 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `access`, `endpoints`, `environment` | where the server is, and with which token |
+//! | `access`, `endpoints`, `environment`, `login` | where the server is, and with which token |
+//! | `transport` | requests over HTTP |
 //! | [`graphql`] | operations over HTTP |
 //! | `subscription`, `routes` | what is told over websockets, and to which call its events go |
 //! | `call`, `merge` | a call from its start to its end |
 //! | `find`, `search`, `apps`, `action`, `args` | what can be called, and calling it |
+//! | `many` | several calls at once |
+//! | `reservation` | a standing choice among those who run a function |
 //! | `state` | what apps show of themselves, read and watched |
 
 mod access;
@@ -44,15 +47,19 @@ mod endpoints;
 mod environment;
 mod find;
 pub mod graphql;
+mod login;
+mod many;
 mod merge;
+mod reservation;
 mod routes;
 mod search;
 mod state;
 mod subscription;
 mod timing;
 mod tls;
+mod transport;
 
-pub use access::{Access, AccessError, AccessSource, Renew};
+pub use access::{Access, AccessError, AccessFn, AccessSource, Renew};
 pub use action::{Action, Implementation};
 pub use args::Args;
 pub use backoff::Backoff;
@@ -61,8 +68,12 @@ pub use call::RunningCall;
 pub use client::Client;
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
-pub use graphql::{Graphql, GraphqlError, HttpOptions, Operation};
+pub use graphql::{Graphql, GraphqlError, Operation};
+pub use login::{DeviceCode, Grant, Login, LoginError, Manifest, ManifestError};
+pub use many::{Join, Map, MapProgress, Mapped, join, map};
+pub use reservation::{Reservation, ReservationWatch, Reserve};
 pub use search::{ActionSearch, AgentSearch, ImplementationSearch, Listed, Listing, Search};
 pub use state::{StateError, StateQuery, StateWatch};
 pub use subscription::SubscriptionError;
 pub use timing::Timing;
+pub use transport::{CertificateError, HttpOptions};

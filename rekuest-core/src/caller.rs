@@ -36,6 +36,8 @@ pub enum CallTarget {
     Action(String),
     /// This one implementation, by id.
     Implementation(String),
+    /// One of those that this reservation is of, by its id.
+    Reservation(String),
     /// A function that the calling code knows by its name in the source.
     Function(Arc<CalledFunction>),
 }

@@ -19,7 +19,7 @@
 //!
 //! # What differs from the real server, on purpose
 //! - Arguments are validated against the action's ports before an assignation is made.
-//! - `interrupt`, `pause`, `resume`, `step` and `agent` with `interface` in `assign` work. Hooks and reservations do not.
+//! - `interrupt`, `pause`, `resume`, `step` and `agent` with `interface` in `assign` work, and reservations do. Hooks do not.
 //! - Dependencies are found by hash, by name, or by what is taken and returned, among what is connected, and optional
 //!   ones may stay unserved. The real server finds them by hash alone.
 //! - A state is always an object; a state that is not there cannot be subscribed to. States of an agent that starts anew
@@ -41,7 +41,7 @@
 //!
 //! # What is bounded
 //! Finished assignations are kept by number and bytes, the oldest dropped first; frames that wait for an agent are
-//! counted, and past the bound the mutation is refused; a subscription that is too far behind is cut. See [`Builder`].
+//! counted, and past the bound the mutation is refused, as it is past 1,024 reservations of one instance; a subscription that is too far behind is cut. See [`Builder`].
 //!
 //! # The path of an assignation
 //! `graphql` takes `assign`, `state::assign` resolves it and queues its ASSIGN, `agi` writes it to the agent and reads
@@ -68,3 +68,4 @@ pub use administration::{AdministrationError, KnownAgent};
 pub use auth::Identity;
 pub use graphql::sdl;
 pub use server::{Builder, RunningServer, Server, StartError};
+pub use state::reservations::ReservationStrategy;

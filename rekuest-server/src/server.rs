@@ -17,6 +17,7 @@ use crate::graphql;
 use crate::http::{App, router};
 use crate::settings::Settings;
 use crate::state::Store;
+use crate::state::reservations::ReservationStrategy;
 
 /// How long stopping waits for connections that do not close.
 const STOPPING: Duration = Duration::from_secs(3);
@@ -143,6 +144,13 @@ impl Builder {
     /// ```
     pub fn structures(mut self, identifiers: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.structures = Some(identifiers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// How calls by a reservation get their implementation: by the agents' load unless given. The protocol lets no caller
+    /// say it.
+    pub fn reservation_strategy(mut self, strategy: ReservationStrategy) -> Self {
+        self.settings.reservation_strategy = strategy;
         self
     }
 

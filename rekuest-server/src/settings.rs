@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::state::reservations::ReservationStrategy;
+
 /// How long the server waits and how much it keeps.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -24,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) largest_message: usize,
     /// How long one frame of an agent takes; none for as long as it does.
     pub(crate) frame_time: Option<Duration>,
+    /// How calls by reservations get their implementations.
+    pub(crate) reservation_strategy: ReservationStrategy,
     /// The identifiers of structures that are known; none for all that are well-formed.
     pub(crate) structures: Option<BTreeSet<String>>,
 }
@@ -40,6 +44,7 @@ impl Default for Settings {
             outbox_bytes: 256 * 1024 * 1024,
             largest_message: 256 * 1024 * 1024,
             frame_time: None,
+            reservation_strategy: ReservationStrategy::default(),
             structures: None,
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn field<T: DeserializeOwned>(
 }
 
 /// The beginning of an answer in one line, for an error.
-fn excerpt(body: &[u8]) -> String {
+pub(crate) fn excerpt(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(body);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {

@@ -22,12 +22,12 @@ use serde_json::value::RawValue;
 use tokio::sync::Mutex;
 use tokio_tungstenite::tungstenite::Bytes;
 
-use crate::{Access, AccessError, AccessSource, Backoff, Renew};
+use crate::transport::Transport;
+use crate::{Access, AccessError, AccessSource, Backoff, HttpOptions, Renew};
 
-pub(crate) use answer::{Answer, field};
+pub(crate) use answer::{Answer, excerpt, field};
 pub use error::{ErrorMessage, GraphqlError};
 pub(crate) use error::{list, with_sources};
-pub use http::HttpOptions;
 
 /// How often an operation is tried while the server cannot be reached.
 const ATTEMPTS: u32 = 4;
@@ -66,7 +66,7 @@ struct Inner {
     /// What the source said last, until it turns out to be wrong. Locked while the source is asked, so that many
     /// operations that fail together ask it once.
     known: Mutex<Option<Arc<Access>>>,
-    http: http::Http,
+    transport: Transport,
 }
 
 impl Graphql {
@@ -75,10 +75,10 @@ impl Graphql {
         Self::with_options(source, HttpOptions::default())
     }
 
-    /// A client with other timeouts.
+    /// A client that makes its requests in another way than usual.
     pub fn with_options(source: Arc<dyn AccessSource>, options: HttpOptions) -> Self {
-        let http = http::Http::new(options);
-        Self(Arc::new(Inner { source, known: Mutex::new(None), http }))
+        let transport = Transport::new(options);
+        Self(Arc::new(Inner { source, known: Mutex::new(None), transport }))
     }
 
     /// Asks the source how the server is reached now, and remembers it: what a websocket is opened with.
@@ -140,7 +140,7 @@ impl Graphql {
         let mut renewed = false;
         loop {
             let access = self.current().await?;
-            let error = match self.0.http.post(&access, body.clone(), operation).await {
+            let error = match http::post(&self.0.transport, &access, body.clone(), operation).await {
                 Ok(data) => return Ok(data),
                 Err(error) => error,
             };
@@ -164,10 +164,10 @@ impl Graphql {
         }
     }
 
-    /// What the source said last, else what it says now.
+    /// What the source said last while that is of use, else what it says now.
     async fn current(&self) -> Result<Arc<Access>, AccessError> {
         let mut known = self.0.known.lock().await;
-        if let Some(access) = &*known {
+        if let Some(access) = known.as_ref().filter(|_| !self.0.source.is_stale()) {
             return Ok(Arc::clone(access));
         }
         let access = Arc::new(self.0.source.access(Renew::No).await?);

@@ -41,6 +41,21 @@ impl AccessSource for Renewing {
 }
 
 #[tokio::test]
+async fn a_closure_that_gives_access_is_told_of_a_refused_token() {
+    let peer = Peer::start().await;
+    peer.world().token = Some("new".to_owned());
+    let (old, new) = (peer.access("old"), peer.access("new"));
+    let source = Access::from_fn(move |renew| {
+        let access = if renew == Renew::TokenRefused { new.clone() } else { old.clone() };
+        async move { Ok(access) }
+    });
+    assert!(!format!("{source:?}").contains("old"));
+    let graphql = Graphql::new(Arc::new(source));
+    graphql.execute(&Cancel { assignation: "1" }).await.expect("cancelled");
+    assert_eq!(peer.world().authorizations, ["Bearer old", "Bearer new"]);
+}
+
+#[tokio::test]
 async fn a_refused_token_is_renewed_once_and_the_call_made() {
     let peer = Peer::scripted(|peer, id| peer.returns(id, json!({"return0": 3}))).await;
     peer.world().token = Some("new".to_owned());

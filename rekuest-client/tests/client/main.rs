@@ -1,9 +1,14 @@
-//! A client against a scripted server: what is found, called, lost and found again.
+//! A client against a scripted server: what is found, called, lost and found again; and against the embedded one.
 
 mod access;
 mod calling;
+mod deployment;
+mod embedded;
 mod finding;
+mod login;
 mod losing;
+mod many;
 mod peer;
+mod reserving;
 mod searching;
 mod states;

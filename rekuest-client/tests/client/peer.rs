@@ -70,6 +70,12 @@ pub(crate) struct World {
     pub(crate) lists: Vec<Value>,
     /// `FUNCTION` or `GENERATOR`.
     pub(crate) kind: &'static str,
+    /// What the reservations are, by id.
+    pub(crate) reservations: BTreeMap<String, Value>,
+    /// The inputs of `reserve`.
+    pub(crate) reserved: Vec<Value>,
+    /// The reservations that were ended.
+    pub(crate) unreserved: Vec<String>,
     /// What `state` says, by id.
     pub(crate) states: BTreeMap<String, Value>,
     /// Held by a test, the answers to `state` wait, with what they say already fixed.
@@ -98,7 +104,10 @@ impl Peer {
             world: Arc::new(Mutex::new(world)),
             changed: Arc::new(watch::channel(0).0),
         };
-        let routes = Router::new().route("/graphql", get(subscribe).post(post)).with_state(peer.clone());
+        let routes = Router::new()
+            .route("/graphql", get(subscribe).post(post))
+            .route("/ht", get(async || "ok"))
+            .with_state(peer.clone());
         tokio::spawn(async move { axum::serve(listener, routes).await });
         peer
     }
@@ -266,6 +275,15 @@ impl Peer {
         state
     }
 
+    /// A reservation changes: it is told and kept, or kept alone.
+    pub(crate) fn reviews(&self, id: &str, viable: usize, is_told: bool) {
+        let now = reservation(id, viable);
+        self.world().reservations.insert(id.to_owned(), now.clone());
+        let message =
+            json!({"type": "next", "id": "1", "payload": {"data": {"reservations": now}}}).to_string();
+        self.world().subscribers.retain(|to| !is_told || to.send(Some(message.clone())).is_ok());
+    }
+
     /// Tells those who watch a state.
     pub(crate) fn tell_state(&self, id: &str, state: &Value) {
         let message = json!({"type": "next", "id": "1", "payload": {"data": {"stateUpdateEvents": state}}});
@@ -345,6 +363,27 @@ impl Peer {
                 world.asked.push(variables.clone());
                 Ok(world.action.clone())
             }
+            "reserve" => {
+                let mut world = self.world();
+                let id = (500 + world.reserved.len()).to_string();
+                world.reserved.push(input.clone());
+                let made = reservation(&id, 0);
+                world.reservations.insert(id, made.clone());
+                Ok(made)
+            }
+            "unreserve" => {
+                let mut world = self.world();
+                let id = input["reservation"].as_str().expect("an id").to_owned();
+                world.reservations.remove(&id);
+                world.unreserved.push(id.clone());
+                Ok(json!(id))
+            }
+            "reservation" => {
+                let id = variables["id"].as_str().expect("an id");
+                let known = self.world().reservations.get(id).cloned();
+                known.ok_or("Reservation matching query does not exist.".to_owned())
+            }
+            "myreservations" => Ok(self.world().reservations.values().cloned().collect()),
             "state" => {
                 let id = variables["id"].as_str().expect("an id");
                 let state = self.world().states.get(id).cloned();
@@ -367,6 +406,15 @@ impl World {
     pub(crate) fn watchers_are_gone(&self) -> bool {
         self.watchers.iter().all(|(_, to)| to.is_closed())
     }
+}
+
+/// A reservation that so many implementations are viable for.
+pub(crate) fn reservation(id: &str, viable: usize) -> Value {
+    let agent = json!({"id": "1", "name": "app:1", "connected": true, "instanceId": "default"});
+    let one =
+        |id: usize| json!({"id": id.to_string(), "interface": "f", "extension": "default", "agent": agent});
+    json!({"id": id, "title": null, "reference": "r", "strategy": "LEAST_BUSY", "viable": viable > 0, "happy": viable > 0,
+        "action": {"id": "1"}, "implementations": (0..viable).map(one).collect::<Vec<_>>()})
 }
 
 /// The part of a list that is asked for; all of it if none is.

@@ -5,6 +5,7 @@ use async_graphql::{Enum, Name, Result, Value};
 use rekuest_core::message::LogLevel as Level;
 
 use crate::state::assignations::{EventKind, InstructKind};
+use crate::state::reservations::ReservationStrategy as Strategy;
 
 /// Enums that have no data.
 macro_rules! enums {
@@ -34,6 +35,8 @@ enums! {
     Ordering { Asc AscNullsFirst AscNullsLast Desc DescNullsFirst DescNullsLast }
     /// How an agent is reached.
     AgentKind { Websocket Webhook }
+    /// How a call by a reservation gets its implementation.
+    ReservationStrategy { Random RoundRobin LeastBusy Direct }
     /// Where an action can run.
     ActionScope { Global Local BridgeGlobalToLocal BridgeLocalToGlobal }
     /// How serious a log is.
@@ -91,6 +94,16 @@ impl From<ActionKind> for rekuest_core::ActionKind {
 impl From<rekuest_core::ActionKind> for ActionKind {
     fn from(kind: rekuest_core::ActionKind) -> Self {
         if kind == rekuest_core::ActionKind::Generator { Self::Generator } else { Self::Function }
+    }
+}
+
+impl From<Strategy> for ReservationStrategy {
+    fn from(strategy: Strategy) -> Self {
+        match strategy {
+            Strategy::LeastBusy => Self::LeastBusy,
+            Strategy::RoundRobin => Self::RoundRobin,
+            Strategy::Random => Self::Random,
+        }
     }
 }
 

@@ -68,16 +68,13 @@ impl TryFrom<AssignInput> for Request {
                 instead: "assign what they would run yourself",
             });
         }
-        if input.reservation.is_some() {
-            let instead = "name an `action` or an `implementation`";
-            return Err(Refused::Unsupported { what: "reservations", instead });
-        }
         let target = match (input.action, input.implementation, input.action_hash) {
             (Some(action), _, _) => Target::Action(action.0),
             (None, Some(implementation), _) => Target::Implementation(implementation.0),
             (None, None, Some(hash)) => Target::Hash(hash.0),
-            (None, None, None) => match (input.agent, input.interface) {
-                (Some(agent), Some(interface)) => Target::Interface { agent: agent.0, interface },
+            (None, None, None) => match (input.agent, input.interface, input.reservation) {
+                (Some(agent), Some(interface), _) => Target::Interface { agent: agent.0, interface },
+                (_, _, Some(reservation)) => Target::Reservation(reservation.0),
                 _ => return Err(Refused::NothingNamed),
             },
         };

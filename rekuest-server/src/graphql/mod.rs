@@ -25,6 +25,7 @@ mod types_event;
 mod types_implementation;
 mod types_memory;
 mod types_port;
+mod types_reservation;
 mod types_state;
 mod types_widget;
 

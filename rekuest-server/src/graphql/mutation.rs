@@ -12,6 +12,7 @@ use super::types_agent::Agent;
 use super::types_assignation::Assignation;
 use super::types_implementation::Implementation;
 use super::types_memory::MemoryDrawer;
+use super::types_reservation::{Reservation, ReserveInput, UnreserveInput};
 use super::types_state::State;
 use super::{caller, store};
 use crate::state::assign::Request;
@@ -95,6 +96,16 @@ impl Mutation {
 
     async fn step(&self, ctx: &Context<'_>, input: StepInput) -> Result<Assignation> {
         instruct(ctx, &input.assignation, InstructKind::Step)
+    }
+
+    async fn reserve(&self, ctx: &Context<'_>, input: ReserveInput) -> Result<Reservation> {
+        let caller = caller(ctx)?;
+        Ok(Reservation(store(ctx)?.reserve(&caller, input.try_into()?)?))
+    }
+
+    async fn unreserve(&self, ctx: &Context<'_>, input: UnreserveInput) -> Result<String> {
+        store(ctx)?.unreserve(&*caller(ctx)?, &input.reservation)?;
+        Ok(input.reservation.0)
     }
 
     /// Changes nothing here: finished assignations are dropped by their number.

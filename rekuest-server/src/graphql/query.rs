@@ -15,6 +15,7 @@ use super::types_assignation::Assignation;
 use super::types_event::AssignationEvent;
 use super::types_implementation::{Dependency, Implementation};
 use super::types_memory::{MemoryDrawer, MemoryShelve};
+use super::types_reservation::Reservation;
 use super::types_state::{State, StateSchema};
 use super::{caller, lookups, store};
 use crate::state::Refused;
@@ -142,6 +143,39 @@ impl Query {
                 && instance_id.as_ref().is_none_or(|instance| instance.0 == call.waiter.instance_id)
         });
         Ok(mine.into_iter().map(Into::into).collect())
+    }
+
+    /// The reservations of the caller's organization, of one instance or of all.
+    async fn reservations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] instance_id: Option<InstanceId>,
+    ) -> Result<Vec<Reservation>> {
+        let caller = caller(ctx)?;
+        let seen = store(ctx)?.reservations(|one| {
+            caller.sees(&one.waiter.registry)
+                && instance_id.as_ref().is_none_or(|instance| instance.0 == one.waiter.instance_id)
+        });
+        Ok(seen.into_iter().map(Reservation).collect())
+    }
+
+    /// The caller's own reservations, of one instance or of all.
+    async fn myreservations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] instance_id: Option<InstanceId>,
+    ) -> Result<Vec<Reservation>> {
+        let caller = caller(ctx)?;
+        let instance = instance_id.as_ref().map(|instance| instance.0.as_str());
+        let own = store(ctx)?.reservations(|one| one.belongs_to(&caller, instance));
+        Ok(own.into_iter().map(Reservation).collect())
+    }
+
+    async fn reservation(&self, ctx: &Context<'_>, id: ID) -> Result<Reservation> {
+        let caller = caller(ctx)?;
+        let known = id.parse().ok().and_then(|id| store(ctx).ok()?.reservation_by_id(id));
+        let seen = known.filter(|one| caller.sees(&one.about.waiter.registry)).map(Reservation);
+        Ok(seen.ok_or_else(|| Refused::not_found("reservation", &*id))?)
     }
 
     /// The event of this id, or all that are kept.

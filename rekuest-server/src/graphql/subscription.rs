@@ -17,6 +17,7 @@ use super::scalars::InstanceId;
 use super::types_agent::Agent;
 use super::types_assignation::Assignation;
 use super::types_event::{AgentChangeEvent, AssignationChangeEvent, AssignationEvent};
+use super::types_reservation::Reservation;
 use super::types_state::State;
 use super::{caller, store};
 use crate::state::assignations::Change;
@@ -98,6 +99,15 @@ impl Subscription {
             })
         });
         Ok(Box::pin(events))
+    }
+
+    /// The caller's reservations under this instance, whenever they are made, end, or have others viable.
+    async fn reservations(&self, ctx: &Context<'_>, instance_id: InstanceId) -> Result<Live<Reservation>> {
+        let caller = caller(ctx)?;
+        let changes = store(ctx)?.subscribe_reservations();
+        Ok(live(ctx, changes, move |change| {
+            change.about.belongs_to(&caller, Some(&instance_id.0)).then_some(Reservation(change))
+        }))
     }
 
     /// Agents of the caller's organization that are made, connect or disconnect.

@@ -13,6 +13,7 @@ use super::types_action::Action;
 use super::types_agent::{Agent, Registry};
 use super::types_event::AssignationEvent;
 use super::types_implementation::Implementation;
+use super::types_reservation::Reservation;
 use crate::ids::Id;
 use crate::state::assignations::{AssignationView, Instruct};
 use crate::state::registries;
@@ -68,6 +69,12 @@ impl Assignation {
 
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Assignation>> {
         Self::related(ctx, self.0.call.parent)
+    }
+
+    /// The reservation that it was made by, while that is held.
+    async fn reservation(&self, ctx: &Context<'_>) -> Result<Option<Reservation>> {
+        let store = store(ctx)?;
+        Ok(self.0.call.reservation.and_then(|id| store.reservation_by_id(id)).map(Reservation))
     }
 
     async fn action(&self) -> Action {
@@ -137,7 +144,7 @@ impl Assignation {
 
 /// The caller's side of an agent.
 #[derive(Debug)]
-pub(super) struct Waiter(Arc<registries::Waiter>);
+pub(super) struct Waiter(pub(super) Arc<registries::Waiter>);
 
 #[Object]
 impl Waiter {

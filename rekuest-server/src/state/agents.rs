@@ -226,6 +226,7 @@ impl Store {
             lost,
         };
         self.publish_agent(AgentChange { created: false, agent: agent.view() });
+        self.review_reservations(&mut inner);
         Ok(attached)
     }
 
@@ -252,6 +253,7 @@ impl Store {
         for assignation in open {
             self.record(inner, assignation, NewEvent::of(EventKind::Disconnected));
         }
+        self.review_reservations(inner);
     }
 
     fn publish_agent(&self, change: AgentChange) {

@@ -15,6 +15,7 @@ use super::assignations::{Assignation, AssignationView, Change, Entry, Instruct,
 use super::catalogue::Implementation;
 use super::events::NewEvent;
 use super::registries::{Registry, Waiter};
+use super::reservations::ReservationStrategy;
 use super::{Inner, Refused, Store};
 use crate::ids::Id;
 use crate::time::Timestamp;
@@ -45,6 +46,17 @@ pub(crate) enum Target {
     Implementation(String),
     /// The one that this agent has under this interface.
     Interface { agent: String, interface: String },
+    /// One of those that this reservation is of.
+    Reservation(String),
+}
+
+impl Target {
+    fn reservation(&self) -> Option<Id> {
+        match self {
+            Self::Reservation(id) => id.parse().ok(),
+            _ => None,
+        }
+    }
 }
 
 /// What the first step finds.
@@ -80,6 +92,7 @@ impl Store {
             root: resolved.root,
             capture: request.capture,
             ephemeral: request.ephemeral,
+            reservation: request.target.reservation(),
             dependencies: resolved.dependencies,
             created_at: Timestamp::now(),
         });
@@ -89,7 +102,8 @@ impl Store {
 
     fn resolve(&self, caller: &Arc<Registry>, request: &Request) -> Result<Resolved, Refused> {
         let mut inner = self.lock();
-        let implementation = Arc::clone(inner.find(caller, &request.target)?);
+        let implementation =
+            Arc::clone(inner.find(caller, &request.target, self.settings.reservation_strategy)?);
         let dependencies = inner.resolve_dependencies(caller, &implementation, &request.dependencies)?;
         let (parent, root) = match &request.parent {
             None => (None, None),
@@ -133,10 +147,16 @@ impl Store {
 
 impl Inner {
     /// The implementation that is to run; its agent is connected.
-    fn find(&self, caller: &Registry, target: &Target) -> Result<&Arc<Implementation>, Refused> {
+    fn find(
+        &self,
+        caller: &Registry,
+        target: &Target,
+        strategy: ReservationStrategy,
+    ) -> Result<&Arc<Implementation>, Refused> {
         let one = match target {
             Target::Action(id) => return self.any_of(self.action(caller, id)?.id),
             Target::Hash(hash) => return self.any_of(self.action_of_hash(caller, hash)?.id),
+            Target::Reservation(id) => return self.reserved(caller, id, strategy),
             Target::Implementation(id) => self.implementation(caller, id)?,
             Target::Interface { agent, interface } => self.implementation_at(caller, agent, interface)?,
         };
@@ -162,7 +182,7 @@ fn frame(call: &Assignation) -> String {
         org: Some(caller.organization.clone()),
         app: Some(caller.client.clone()),
         action: Some(call.action.hash.clone()),
-        reservation: None,
+        reservation: call.reservation.map(|reservation| reservation.to_string()),
         root: call.root.map(|root| root.to_string()),
         parent: call.parent.map(|parent| parent.to_string()),
         dependencies: call.dependencies.clone(),

@@ -69,6 +69,8 @@ pub(crate) struct Assignation {
     pub(crate) root: Option<Id>,
     pub(crate) capture: bool,
     pub(crate) ephemeral: bool,
+    /// The reservation that it was made by.
+    pub(crate) reservation: Option<Id>,
     /// The implementations that serve the dependencies, by key.
     pub(crate) dependencies: BTreeMap<String, String>,
     pub(crate) created_at: Timestamp,

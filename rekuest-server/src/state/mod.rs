@@ -20,6 +20,7 @@ pub(crate) mod outbox;
 pub(crate) mod refused;
 pub(crate) mod register;
 pub(crate) mod registries;
+pub(crate) mod reservations;
 pub(crate) mod states;
 
 use std::collections::{BTreeMap, HashMap};
@@ -35,9 +36,10 @@ use assignations::Assignations;
 use catalogue::Catalogue;
 pub(crate) use refused::Refused;
 use registries::Registries;
+use reservations::{ReservationView, Reservations};
 use states::StateChange;
 
-/// How many changes of agents or states a subscription to them may be behind.
+/// How many changes of agents, states or reservations a subscription to them may be behind.
 const SIDE_BACKLOG: usize = 1_024;
 
 /// Everything the server knows.
@@ -48,6 +50,7 @@ pub(crate) struct Store {
     settings: Settings,
     agent_changes: broadcast::Sender<AgentChange>,
     state_changes: broadcast::Sender<StateChange>,
+    reservation_changes: broadcast::Sender<ReservationView>,
 }
 
 /// What the lock guards.
@@ -59,6 +62,7 @@ struct Inner {
     agents_by_instance: HashMap<(Id, String), Id>,
     catalogue: Catalogue,
     assignations: Assignations,
+    reservations: Reservations,
 }
 
 impl Store {
@@ -69,6 +73,7 @@ impl Store {
             settings,
             agent_changes: broadcast::Sender::new(SIDE_BACKLOG),
             state_changes: broadcast::Sender::new(SIDE_BACKLOG),
+            reservation_changes: broadcast::Sender::new(SIDE_BACKLOG),
         }
     }
 

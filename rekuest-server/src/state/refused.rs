@@ -11,10 +11,16 @@ pub(crate) enum Refused {
     AgentAway,
     #[error("No active implementation found for this action")]
     NoImplementation,
+    #[error("No active implementation found for the reservation {id}: wait until it is viable")]
+    NotViable { id: String },
+    #[error("expected one of `action`, `implementation`, `hash`: what to reserve")]
+    NothingReserved,
+    #[error("there are {most} reservations of this instance already: unreserve those that are not needed")]
+    TooManyReservations { most: usize },
     #[error("the instance `{instance_id}` has no agent yet: call ensureAgent first")]
     NoAgent { instance_id: String },
     #[error(
-        "expected one of `action`, `implementation`, `actionHash`, or `agent` with `interface`: what to run"
+        "expected one of `action`, `implementation`, `actionHash`, `reservation`, or `agent` with `interface`: what to run"
     )]
     NothingNamed,
     #[error("{what} are not supported by this server: {instead}")]

@@ -90,6 +90,7 @@ impl Store {
                 catalogue.drop_implementation(id);
             }
         }
+        self.review_reservations(inner);
         Ok(registered)
     }
 

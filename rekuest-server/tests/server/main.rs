@@ -15,6 +15,7 @@ mod pace;
 mod peer;
 mod reconnect;
 mod registration;
+mod reservations;
 mod schema;
 mod shelves;
 mod states;

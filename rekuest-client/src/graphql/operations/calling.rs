@@ -36,6 +36,7 @@ impl Serialize for Assign<'_> {
             CallTarget::ActionHash(hash) => input.serialize_field("actionHash", hash)?,
             CallTarget::Action(id) => input.serialize_field("action", id)?,
             CallTarget::Implementation(id) => input.serialize_field("implementation", id)?,
+            CallTarget::Reservation(id) => input.serialize_field("reservation", id)?,
             CallTarget::Function(function) => {
                 let unknown = || {
                     serde::ser::Error::custom(format!(

@@ -12,6 +12,7 @@ mod calling;
 mod drawers;
 mod finding;
 mod listing;
+mod reserving;
 mod states;
 
 pub use agent::{
@@ -34,6 +35,10 @@ pub use listing::{
     ImplementationAgentFilter, ImplementationAt, ImplementationFilter, ListActions, ListAgents,
     ListImplementations, ListedAction, ListedAgent, ListedImplementation, ListedState, MyImplementationAt,
     Pagination, PortDemand, PortSide, TextFilter,
+};
+pub use reserving::{
+    Binds, MyReservations, ReservationById, ReservationState, ReservationStrategy, Reservations, Reserve,
+    Unreserve,
 };
 pub use states::{AgentStates, FindStates, ReadState, ShownState, StateAgent, StateUpdateEvents, StateValue};
 
