@@ -29,6 +29,7 @@
 //! | [`graphql`] | operations over HTTP |
 //! | `subscription`, `routes` | what is told over websockets, and to which call its events go |
 //! | `call`, `merge` | a call from its start to its end |
+//! | [`blocking`] | the same for programs without an async runtime |
 //! | `find`, `apps`, `action`, `args` | what can be called, and calling it |
 //! | `state` | what apps show of themselves, read and watched |
 
@@ -37,6 +38,7 @@ mod action;
 mod apps;
 mod args;
 mod backoff;
+pub mod blocking;
 mod builder;
 mod call;
 mod client;

@@ -70,6 +70,11 @@ impl Http {
         Self { options, clients: Default::default() }
     }
 
+    /// How long a request may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.options.request_timeout
+    }
+
     /// Posts `body` and reads the data of the answer.
     pub(super) async fn post(
         &self,

@@ -3,6 +3,11 @@
 mod access;
 mod calling;
 mod finding;
+mod handles;
+mod limits;
 mod losing;
+mod operating;
+mod options;
 mod peer;
 mod states;
+mod without_runtime;
