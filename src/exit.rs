@@ -114,9 +114,9 @@ impl From<CallError> for Exit {
         let code = match &error {
             CallError::Arguments(_) => 2,
             CallError::Connection { .. } | CallError::Lost { .. } => 3,
-            CallError::NotFound(_) | CallError::Refused(_) => 4,
+            CallError::NotFound(_) | CallError::Refused(_) | CallError::Unsupported { .. } => 4,
             CallError::Cancelled | CallError::Interrupted => 5,
-            CallError::Timeout(_) => 6,
+            CallError::Timeout(_) | CallError::Idle(_) | CallError::AgentAway(_) => 6,
             _ => 1,
         };
         Self::with(code, error.to_string())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rekuest_core::{Contexts, Token};
 use tokio::runtime::Handle;
 
+use crate::client::inside;
 use crate::environment::EnvironmentError;
 use crate::{
     Access, AccessError, AccessSource, Client, EndpointError, Endpoints, Graphql, HttpOptions, Renew, Timing,
@@ -21,6 +22,7 @@ pub struct ClientBuilder {
     contexts: Contexts,
     timing: Timing,
     http: HttpOptions,
+    runtime: Option<Handle>,
 }
 
 /// Why there is no client.
@@ -36,9 +38,15 @@ pub enum ConnectError {
     /// The source of access does not say where the server is. The message says what to do.
     #[error(transparent)]
     Access(#[from] AccessError),
-    /// The client is made outside of a tokio runtime, which its background task needs.
-    #[error("a client has to be made inside of a tokio runtime, such as below `#[tokio::main]`")]
+    /// The client is made outside of a tokio runtime, which its background task needs, and given none.
+    #[error(
+        "a client has to be made inside of a tokio runtime, such as below `#[tokio::main]`; in a program without one, \
+         `blocking::Client` has its own"
+    )]
     NoRuntime,
+    /// The runtime of a [`blocking::Client`](crate::blocking::Client) cannot be made: the system gives no threads, say.
+    #[error("the runtime of the client cannot be made: {0}")]
+    Runtime(std::io::Error),
 }
 
 impl ClientBuilder {
@@ -89,12 +97,21 @@ impl ClientBuilder {
         self
     }
 
+    /// The runtime that the client's background task runs in, and its calls: unless given, the one that it is made in.
+    pub fn runtime(mut self, runtime: Handle) -> Self {
+        self.runtime = Some(runtime);
+        self
+    }
+
     /// Makes the client. Nothing is connected before something is found or called.
     ///
     /// # Errors
     /// When no server is named, or it is not known how it is reached.
     pub async fn build(self) -> Result<Client, ConnectError> {
-        let runtime = Handle::try_current().map_err(|_| ConnectError::NoRuntime)?;
+        let runtime = match self.runtime {
+            Some(runtime) => runtime,
+            None => Handle::try_current().map_err(|_| ConnectError::NoRuntime)?,
+        };
         let source: Arc<dyn AccessSource> = match (self.access, self.endpoints) {
             (Some(source), _) => source,
             (None, Some(endpoints)) => {
@@ -103,7 +120,7 @@ impl ClientBuilder {
             (None, None) => return Err(ConnectError::NoServer),
         };
         let graphql = Graphql::with_options(source, self.http);
-        graphql.access(Renew::No).await?;
+        inside(runtime.clone(), graphql.access(Renew::No)).await?;
         let instance_id = self.instance_id.unwrap_or_else(|| "default".to_owned());
         Ok(Client::new(graphql, instance_id, self.contexts, self.timing, runtime))
     }

@@ -1,6 +1,8 @@
 //! The client: one identity at one server, from which everything is found and called.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
@@ -111,18 +113,29 @@ impl Client {
     }
 }
 
+/// Works on every thread: what a call needs of the client's runtime it takes along.
 impl Caller for Client {
     fn start(&self, request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
-        async move {
+        let starting = async move {
             let call = call::start(&self.shared, request).await?;
             Ok(Box::new(call) as Box<dyn CallEvents>)
-        }
-        .boxed()
+        };
+        inside(self.shared.runtime.clone(), starting).boxed()
     }
 
     fn contexts(&self) -> &Contexts {
         &self.shared.contexts
     }
+}
+
+/// Runs a future with this runtime, wherever it is polled: calls may be made and read on threads that belong to none.
+pub(crate) async fn inside<F: Future>(runtime: Handle, future: F) -> F::Output {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        let _entered = runtime.enter();
+        future.as_mut().poll(context)
+    })
+    .await
 }
 
 impl fmt::Debug for Client {

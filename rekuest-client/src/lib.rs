@@ -33,6 +33,7 @@
 //! | `find`, `search`, `apps`, `action`, `args` | what can be called, and calling it |
 //! | `many` | several calls at once |
 //! | `reservation` | a standing choice among those who run a function |
+//! | [`blocking`] | the same for programs without an async runtime |
 //! | `state` | what apps show of themselves, read and watched |
 
 mod access;
@@ -40,6 +41,7 @@ mod action;
 mod apps;
 mod args;
 mod backoff;
+pub mod blocking;
 mod builder;
 mod call;
 mod client;

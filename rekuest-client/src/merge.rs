@@ -21,6 +21,9 @@ const ANSWERED: usize = 10;
 /// difference to [`ANSWERED`] arrived while it was under way; such an answer is not used.
 const REMEMBERED: usize = 64;
 
+/// How many events are held back at most, while a gap is not closed; beyond it, what is lost is said.
+const HELD: usize = 16_384;
+
 /// How often an answer may say that the call is done without showing how, before that is lost.
 const ENDLESS: u32 = 3;
 
@@ -166,7 +169,9 @@ impl Merge {
             self.gap = true;
             self.doubtful = true;
         }
-        if self.gap {
+        if self.gap && self.held.len() >= HELD {
+            self.end(End::Lagged);
+        } else if self.gap {
             self.held.push(event);
         } else {
             self.pass(event);
@@ -213,6 +218,13 @@ impl Merge {
             if self.endless >= ENDLESS {
                 self.end(End::Lagged);
             }
+        }
+    }
+
+    /// More was told than could be kept: everything up to here has come out or is lost.
+    pub(crate) fn overflow(&mut self) {
+        if !self.ended {
+            self.end(End::Lagged);
         }
     }
 

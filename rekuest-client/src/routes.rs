@@ -3,6 +3,7 @@
 //! A call is registered before the server hears of it, since its first events may arrive before the server's answer
 //! (protocol, section 3). Events of other callers find no route and are dropped here.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,9 +12,13 @@ use uuid::Uuid;
 
 use crate::graphql::operations::{AssignationChange, AssignationEvent, EventKind};
 
-/// Beyond so many waiting events, a call that is not read keeps only its newest PROGRESS and no LOG. YIELDs and
-/// terminal events are kept whatever their number is.
+/// Beyond so many waiting events, a call that is not read keeps only its newest PROGRESS and no LOG.
 const BOUND: usize = 1024;
+
+/// So many events wait for a call that is not read at most, and so many bytes of returns and messages. What comes beyond
+/// is dropped, and the call ends with LAGGED once it has been read up to there.
+const MOST: usize = 16 * BOUND;
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// The inboxes of all outstanding calls.
 #[derive(Debug, Default)]
@@ -22,12 +27,14 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    /// Opens an inbox under a new reference.
-    pub(crate) fn register(self: &Arc<Self>) -> Route {
-        let reference = Uuid::new_v4();
+    /// Opens an inbox under this reference; none if it has one already.
+    pub(crate) fn register(self: &Arc<Self>, reference: Uuid) -> Option<Route> {
         let inbox = Arc::new(Inbox::default());
-        lock(&self.table).insert(reference, Arc::clone(&inbox));
-        Route { reference, inbox, routes: Arc::clone(self) }
+        match lock(&self.table).entry(reference) {
+            Entry::Occupied(_) => return None,
+            Entry::Vacant(free) => free.insert(Arc::clone(&inbox)),
+        };
+        Some(Route { reference, inbox, routes: Arc::clone(self) })
     }
 
     /// Puts what was told in session `session` into the inbox of its call, if it is one of ours.
@@ -111,6 +118,10 @@ struct Contents {
     /// The session that told that the call was made.
     created: Option<u64>,
     dropped_logs: u64,
+    /// The bytes of what has arrived.
+    bytes: usize,
+    /// Whether events were dropped that matter.
+    overflowed: bool,
 }
 
 impl Inbox {
@@ -121,7 +132,16 @@ impl Inbox {
 
     /// What has arrived.
     pub(crate) fn take(&self) -> VecDeque<Arrival> {
-        std::mem::take(&mut lock(&self.contents).arrivals)
+        let mut contents = lock(&self.contents);
+        if !contents.overflowed {
+            contents.bytes = 0;
+        }
+        std::mem::take(&mut contents.arrivals)
+    }
+
+    /// Whether more has arrived than waits here. Nothing arrives any more then.
+    pub(crate) fn has_overflowed(&self) -> bool {
+        lock(&self.contents).overflowed
     }
 
     /// The id that the server gave the call, if the subscription has told it.
@@ -168,7 +188,16 @@ impl Inbox {
                 _ => {}
             }
         }
-        contents.arrivals.push_back(arrival);
+        let bytes = contents.bytes + arrival.event.size();
+        if contents.overflowed || contents.arrivals.len() >= MOST || bytes > MOST_BYTES {
+            if !std::mem::replace(&mut contents.overflowed, true) {
+                let assignation = contents.assignation.as_deref();
+                tracing::warn!(assignation, "the events of a call are not read; the call is given up");
+            }
+        } else {
+            contents.bytes = bytes;
+            contents.arrivals.push_back(arrival);
+        }
         drop(contents);
         self.arrived.notify_one();
     }
@@ -197,7 +226,7 @@ mod tests {
     #[test]
     fn events_of_other_callers_are_dropped() {
         let routes = Arc::new(Routes::default());
-        let route = routes.register();
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
         routes.deliver(1, told(&Uuid::new_v4().to_string(), 1, "DONE"));
         routes.deliver(1, told("not-a-uuid", 2, "DONE"));
         routes.deliver(1, told(&route.reference().to_string(), 3, "YIELD"));
@@ -207,16 +236,56 @@ mod tests {
     #[test]
     fn a_route_is_gone_with_its_call() {
         let routes = Arc::new(Routes::default());
-        let route = routes.register();
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
         assert_eq!(routes.len(), 1);
         drop(route);
         assert!(routes.is_empty());
     }
 
     #[test]
+    fn a_reference_has_one_route() {
+        let routes = Arc::new(Routes::default());
+        let reference = Uuid::new_v4();
+        let route = routes.register(reference);
+        assert!(routes.register(reference).is_none());
+        drop(route);
+        assert!(routes.register(reference).is_some());
+    }
+
+    #[test]
+    fn an_inbox_that_is_not_read_keeps_yields_up_to_its_bound_and_says_what_is_beyond() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
+        let reference = route.reference().to_string();
+        for id in 0..MOST as u64 {
+            routes.deliver(1, told(&reference, id, "YIELD"));
+        }
+        assert!(!route.inbox().has_overflowed());
+        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        assert!(route.inbox().has_overflowed());
+        assert_eq!(kinds(route.inbox()).len(), MOST);
+        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        assert!(kinds(route.inbox()).is_empty(), "nothing comes behind what was lost");
+    }
+
+    #[test]
+    fn an_inbox_that_is_not_read_holds_so_many_bytes() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
+        let reference = route.reference().to_string();
+        let text = "x".repeat(MOST_BYTES / 4);
+        for id in 0..4 {
+            let event = json!({"id": id.to_string(), "kind": "YIELD", "reference": reference, "returns": {"a": text}});
+            routes.deliver(1, serde_json::from_value(json!({ "event": event })).expect("a change"));
+        }
+        assert!(route.inbox().has_overflowed());
+        assert_eq!(kinds(route.inbox()).len(), 3);
+    }
+
+    #[test]
     fn an_inbox_that_is_not_read_keeps_yields_and_the_newest_progress() {
         let routes = Arc::new(Routes::default());
-        let route = routes.register();
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
         let reference = route.reference().to_string();
         for id in 0..3 * BOUND as u64 {
             let kind = ["YIELD", "PROGRESS", "LOG"][(id % 3) as usize];

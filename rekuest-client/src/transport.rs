@@ -126,6 +126,11 @@ impl Transport {
         Self { options, clients: Default::default() }
     }
 
+    /// How long a request may take.
+    pub(crate) fn patience(&self) -> Duration {
+        self.options.request_timeout
+    }
+
     /// The client that reaches a url.
     pub(crate) fn client(&self, url: &Url) -> reqwest::Result<&reqwest::Client> {
         let way = Way::to(url);

@@ -49,7 +49,7 @@ mod token;
 pub mod value;
 
 pub use arguments::{Arguments, ArgumentsWriter, Parameter};
-pub use caller::{Call, CallError, CallStream, Caller};
+pub use caller::{Call, CallError, CallStream, Caller, Running};
 pub use contexts::Contexts;
 pub use definition::{ActionKind, Definition, DefinitionBuf};
 pub use demand::{Demand, DemandBuf};

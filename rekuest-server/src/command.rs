@@ -119,20 +119,6 @@ impl ServerCommand {
     }
 }
 
-async fn run(&self) -> Result<(), Failure> {
-        let given = Accepted::parse_all(&self.tokens);
-        let made = given.is_empty().then(make_token);
-        let tokens: Vec<&Accepted> = given.iter().chain(&made).collect();
-        let builder = || {
-            let builder = Server::builder().bind(self.bind).allow_remote(self.allow_remote);
-            tokens.iter().fold(builder, |builder, accepted| {
-                builder.token(accepted.token.clone(), accepted.identity.clone())
-            })
-        };
-        run(self, made.as_ref(), builder).await
-    }
-}
-
 async fn run(
     command: &ServerCommand,
     made: Option<&Accepted>,

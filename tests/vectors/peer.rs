@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest::{CallError, Caller, Contexts, Implementation};
 use rekuest_core::Failure;
-use rekuest_core::caller::{CallEvent, CallEvents, CallRequest};
+use rekuest_core::caller::{CallEvent, CallEvents, CallRequest, Instruction};
 use rekuest_core::invocation::{Host, Invocation, Job};
 use rekuest_core::message::Assign;
 use rekuest_core::value::{InDrawer, Shelf, Shelved};
@@ -115,5 +115,17 @@ struct Once(Option<Box<RawValue>>);
 impl CallEvents for Once {
     fn next(&mut self) -> BoxFuture<'_, Result<Option<CallEvent>, CallError>> {
         std::future::ready(Ok(self.0.take().map(CallEvent::Yield))).boxed()
+    }
+
+    fn assignation(&self) -> &str {
+        "1"
+    }
+
+    fn instruct(&self, _: Instruction) -> BoxFuture<'static, Result<(), CallError>> {
+        std::future::ready(Ok(())).boxed()
+    }
+
+    fn detach(self: Box<Self>) -> String {
+        "1".to_owned()
     }
 }

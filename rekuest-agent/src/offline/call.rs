@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::Stream;
+use rekuest_core::caller::Instruction;
 use rekuest_core::message::Assign;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -69,29 +70,33 @@ impl OfflineCall {
 
     /// Cancels it: an async function is dropped at its next await, a blocking one sees it when it looks.
     pub fn cancel(&self) {
-        let ready = self.agent.table().cancel(&self.id);
-        self.agent.0.workshop.start(ready);
+        self.agent.instruct(&self.id, Instruction::Cancel);
     }
 
     /// Ends it at once, with all its children.
     pub fn interrupt(&self) {
-        let ready = self.agent.table().interrupt(&self.id);
-        self.agent.0.workshop.start(ready);
+        self.agent.instruct(&self.id, Instruction::Interrupt);
     }
 
     /// Halts it at its next breakpoint, which says [`Paused`](OfflineEvent::Paused).
     pub fn pause(&self) {
-        self.agent.table().pause(&self.id);
+        self.agent.instruct(&self.id, Instruction::Pause);
     }
 
     /// Lets it go on.
     pub fn resume(&self) {
-        self.agent.table().resume(&self.id);
+        self.agent.instruct(&self.id, Instruction::Resume);
     }
 
     /// Lets it go on to its next breakpoint.
     pub fn step(&self) {
-        self.agent.table().step(&self.id);
+        self.agent.instruct(&self.id, Instruction::Step);
+    }
+
+    /// Leaves it to itself: it goes on, and nobody hears of it. Returns its id.
+    pub(super) fn detach(mut self) -> String {
+        self.ended = true;
+        self.id.clone()
     }
 
     /// What happens next; none after its end.
@@ -110,6 +115,20 @@ impl OfflineCall {
             self.ended |= event.as_ref().is_none_or(OfflineEvent::is_end);
         }
         event
+    }
+}
+
+impl Offline {
+    /// Tells the agent what a caller asks of one of its assignations.
+    pub(super) fn instruct(&self, id: &str, instruction: Instruction) {
+        let table = self.table();
+        match instruction {
+            Instruction::Cancel => self.0.workshop.start(table.cancel(id)),
+            Instruction::Interrupt => self.0.workshop.start(table.interrupt(id)),
+            Instruction::Pause => table.pause(id),
+            Instruction::Resume => table.resume(id),
+            Instruction::Step => table.step(id),
+        }
     }
 }
 

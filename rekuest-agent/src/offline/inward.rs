@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Weak;
+use std::time::Duration;
 
 use futures_util::future::{BoxFuture, ready};
-use rekuest_core::caller::{CallEvent, CallEvents, CallRequest, CallTarget};
+use rekuest_core::caller::{CallEvent, CallEvents, CallRequest, CallTarget, Instruction};
 use rekuest_core::{CallError, DemandBuf, Function};
 use tokio::time::{Instant, timeout_at};
 
@@ -28,11 +29,17 @@ impl Inward {
         let assign = AssignOptions {
             parent: options.parent,
             dependencies: options.dependencies,
+            reference: options.reference.map(|reference| reference.to_string()),
+            capture: options.capture,
             ..AssignOptions::default()
         };
+        if !options.hooks.is_empty() {
+            let instead = "call what they would run yourself";
+            return Err(CallError::Unsupported { what: "hooks of a call", instead });
+        }
         let call = agent.assign(interface, args, assign);
         let until = options.timeout.and_then(|limit| Some((Instant::now().checked_add(limit)?, limit)));
-        Ok(Box::new(Told { call, until }))
+        Ok(Box::new(Told { call, until, idle: options.idle_timeout }))
     }
 }
 
@@ -104,24 +111,39 @@ impl fmt::Debug for Inward {
 /// What a call is told, as a caller is.
 struct Told {
     call: OfflineCall,
-    until: Option<(Instant, std::time::Duration)>,
+    until: Option<(Instant, Duration)>,
+    /// For how long it may tell nothing.
+    idle: Option<Duration>,
+}
+
+impl Told {
+    /// When the call is given up unless something is told before, and why.
+    fn given_up(&self) -> Option<(Instant, CallError)> {
+        let total = self.until.map(|(until, limit)| (until, CallError::Timeout(limit)));
+        let idle = self.idle.and_then(|limit| {
+            let until = Instant::now().checked_add(limit)?;
+            Some((until, CallError::Idle(limit)))
+        });
+        total.into_iter().chain(idle).min_by_key(|(until, _)| *until)
+    }
+
+    async fn told(&mut self) -> Result<Option<OfflineEvent>, CallError> {
+        let Some((until, error)) = self.given_up() else { return Ok(self.call.next_event().await) };
+        match timeout_at(until, self.call.next_event()).await {
+            Ok(event) => Ok(event),
+            Err(_) => {
+                self.call.cancel();
+                Err(error)
+            }
+        }
+    }
 }
 
 impl CallEvents for Told {
     fn next(&mut self) -> BoxFuture<'_, Result<Option<CallEvent>, CallError>> {
         Box::pin(async move {
             loop {
-                let event = match self.until {
-                    None => self.call.next_event().await,
-                    Some((until, limit)) => match timeout_at(until, self.call.next_event()).await {
-                        Ok(event) => event,
-                        Err(_) => {
-                            self.call.cancel();
-                            return Err(CallError::Timeout(limit));
-                        }
-                    },
-                };
-                match event {
+                match self.told().await? {
                     None | Some(OfflineEvent::Done) => return Ok(None),
                     Some(OfflineEvent::Progress { percent, message }) => {
                         return Ok(Some(CallEvent::Progress { percent, message }));
@@ -138,5 +160,21 @@ impl CallEvents for Told {
                 }
             }
         })
+    }
+
+    fn assignation(&self) -> &str {
+        self.call.id()
+    }
+
+    fn instruct(&self, instruction: Instruction) -> BoxFuture<'static, Result<(), CallError>> {
+        let (agent, id) = (self.call.agent().clone(), self.call.id().to_owned());
+        Box::pin(async move {
+            agent.instruct(&id, instruction);
+            Ok(())
+        })
+    }
+
+    fn detach(self: Box<Self>) -> String {
+        self.call.detach()
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::operate::execute;
 use crate::client::Shared;
 use crate::graphql::operations::Cancel;
 
@@ -40,7 +41,7 @@ impl Drop for Assigned {
         let id = std::mem::take(&mut self.id);
         // Without a runtime that still runs, the task is dropped: then the process is about to end.
         shared.runtime.clone().spawn(async move {
-            match shared.graphql.execute(&Cancel { assignation: &id }).await {
+            match execute(&shared, &Cancel { assignation: &id }).await {
                 Ok(_) => tracing::debug!(assignation = id, "asked for the cancellation of a dropped call"),
                 Err(error) => {
                     tracing::warn!(assignation = id, %error, "a dropped call could not be cancelled; it may go on");

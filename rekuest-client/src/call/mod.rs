@@ -5,7 +5,9 @@
 //! reads: a call has no task of its own, so thousands of them cost little.
 
 mod assigned;
+mod limits;
 mod lookup;
+mod operate;
 mod question;
 mod running;
 mod start;

@@ -2,22 +2,23 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, Stream, stream};
 use rekuest_core::CallError;
-use rekuest_core::caller::{CallEvent, CallEvents};
+use rekuest_core::caller::{CallEvent, CallEvents, Instruction};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
 
 use super::assigned::Assigned;
+use super::connection;
+use super::limits::{Limits, Passed};
+use super::operate;
 use super::question::{Meaning, Questions, active};
-use super::{call_error, connection};
-use crate::client::Shared;
-use crate::graphql::operations::Cancel;
+use crate::client::{Shared, inside};
+use crate::graphql::operations::AssignationAgent;
 use crate::merge::{End, Merge, Step};
 use crate::routes::Route;
 use crate::subscription::Link;
@@ -26,6 +27,10 @@ use crate::subscription::Link;
 ///
 /// Its events are read with [`next`](Self::next) or [`events`](Self::events); the whole work of following the call is
 /// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
+///
+/// What arrives while it is not read waits: 16,384 events at most, of 64 MiB of returns and messages at most; beyond 1,024
+/// events only the newest PROGRESS, and no LOG. A call of which more was told ends with [`CallError::Lagged`] once it was
+/// read up to there: no YIELD is left out without a word.
 #[must_use = "dropping a running call cancels it"]
 pub struct RunningCall {
     shared: Arc<Shared>,
@@ -34,31 +39,23 @@ pub struct RunningCall {
     merge: Merge,
     questions: Questions,
     link: watch::Receiver<Link>,
-    deadline: Option<(Instant, Duration)>,
+    limits: Limits,
     /// An event that is not the agent's: the server cannot be reached.
     unreachable: bool,
     ended: bool,
 }
 
 impl RunningCall {
-    pub(super) fn new(shared: Arc<Shared>, route: Route, assigned: Assigned, merge: Merge) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        route: Route,
+        assigned: Assigned,
+        merge: Merge,
+        limits: Limits,
+    ) -> Self {
         let link = shared.subscription.link();
         let questions = Questions::new(Arc::clone(&shared), merge.has_gap());
-        Self {
-            shared,
-            route,
-            assigned,
-            merge,
-            questions,
-            link,
-            deadline: None,
-            unreachable: false,
-            ended: false,
-        }
-    }
-
-    pub(super) fn set_deadline(&mut self, deadline: Instant, limit: Duration) {
-        self.deadline = Some((deadline, limit));
+        Self { shared, route, assigned, merge, questions, link, limits, unreachable: false, ended: false }
     }
 
     /// The id that the server gave the call.
@@ -81,27 +78,46 @@ impl RunningCall {
                 return Ok(None);
             }
             match self.merge.next() {
-                Some(Step::Event(event)) => return Ok(Some(event)),
+                Some(Step::Event(event)) => {
+                    self.limits.saw(&event);
+                    return Ok(Some(event));
+                }
                 Some(Step::End(end)) => return self.end(end),
                 None => {}
             }
             if std::mem::take(&mut self.unreachable) {
                 return Ok(Some(CallEvent::Unreachable));
             }
+            let limit = self.limits.next();
             // Here too: a call that tells more than can be read in time never has to be waited for.
-            if self.deadline.is_some_and(|(deadline, _)| Instant::now() >= deadline) {
-                return Err(self.time_out());
+            if let Some((at, passed @ Passed::Total(_))) = limit
+                && Instant::now() >= at
+            {
+                return Err(self.give_up(passed));
             }
-            if !self.absorb() {
-                self.wait().await?;
+            if self.absorb() {
+                continue;
+            }
+            match limit {
+                Some((at, passed)) if Instant::now() >= at => self.passed(passed).await?,
+                _ => self.wait(limit.map(|(at, _)| at)).await?,
             }
         }
     }
 
-    fn time_out(&mut self) -> CallError {
+    /// A limit has passed, and nothing was told: gives up, unless the agent is there again and is only silent.
+    async fn passed(&mut self, passed: Passed) -> Result<(), CallError> {
+        if matches!(passed, Passed::Away(_)) && is_agent_connected(&self.shared, self.assigned.id()).await {
+            self.limits.back();
+            return Ok(());
+        }
+        Err(self.give_up(passed))
+    }
+
+    fn give_up(&mut self, passed: Passed) -> CallError {
         self.ended = true;
         self.abandon();
-        CallError::Timeout(self.deadline.map(|(_, limit)| limit).unwrap_or_default())
+        passed.error()
     }
 
     /// Takes what has arrived; false if nothing has.
@@ -112,6 +128,10 @@ impl RunningCall {
         };
         let arrivals = self.route.inbox().take();
         if arrivals.is_empty() {
+            if self.route.inbox().has_overflowed() {
+                self.merge.overflow();
+                return true;
+            }
             return released;
         }
         for arrival in arrivals {
@@ -126,12 +146,11 @@ impl RunningCall {
     }
 
     /// Waits until something happens, and takes it in.
-    async fn wait(&mut self) -> Result<(), CallError> {
-        let Self { route, assigned, merge, questions, link, deadline, .. } = self;
-        let deadline = deadline.map(|(deadline, _)| deadline);
+    async fn wait(&mut self, until: Option<Instant>) -> Result<(), CallError> {
+        let Self { route, assigned, merge, questions, link, .. } = self;
         let passed = async {
-            match deadline {
-                Some(deadline) => sleep_until(deadline).await,
+            match until {
+                Some(until) => sleep_until(until).await,
                 None => std::future::pending().await,
             }
         };
@@ -151,7 +170,7 @@ impl RunningCall {
                 let meaning = self.questions.understand(ticket, answer);
                 self.take_in(meaning)?;
             }
-            () = passed => return Err(self.time_out()),
+            () = passed => {}
         }
         Ok(())
     }
@@ -257,8 +276,21 @@ impl RunningCall {
     /// # Errors
     /// When the server cannot be reached, or refuses.
     pub async fn cancel(&self) -> Result<(), CallError> {
-        let cancelled = self.shared.graphql.execute(&Cancel { assignation: self.assigned.id() }).await;
-        cancelled.map(drop).map_err(|error| call_error("the call cannot be cancelled", error))
+        self.instruct(Instruction::Cancel).await
+    }
+
+    /// Asks the server to tell the agent what is to become of the call. What is returned does not borrow the call;
+    /// nothing is sent until it is awaited.
+    ///
+    /// # Errors
+    /// [`CallError::Unsupported`], before anything is sent, where the server does not say that it can do it: the observed
+    /// one can only [cancel](Instruction::Cancel). Else when the server cannot be reached, or refuses.
+    pub fn instruct(
+        &self,
+        instruction: Instruction,
+    ) -> impl Future<Output = Result<(), CallError>> + Send + use<> {
+        let (shared, id) = (Arc::clone(&self.shared), self.assigned.id().to_owned());
+        async move { operate::instruct(&shared, &id, instruction).await }
     }
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.
@@ -268,9 +300,31 @@ impl RunningCall {
     }
 }
 
+/// Whether the agent that runs a call is there, as far as the server says.
+async fn is_agent_connected(shared: &Shared, id: &str) -> bool {
+    let asked = shared.graphql.execute(&AssignationAgent { id });
+    match timeout(shared.timing.acceptance_timeout, asked).await {
+        Ok(Ok(call)) => call.and_then(|call| call.agent).is_some_and(|agent| agent.connected),
+        Ok(Err(_)) | Err(_) => false,
+    }
+}
+
 impl CallEvents for RunningCall {
     fn next(&mut self) -> BoxFuture<'_, Result<Option<CallEvent>, CallError>> {
-        RunningCall::next(self).boxed()
+        let runtime = self.shared.runtime.clone();
+        inside(runtime, RunningCall::next(self)).boxed()
+    }
+
+    fn assignation(&self) -> &str {
+        RunningCall::assignation(self)
+    }
+
+    fn instruct(&self, instruction: Instruction) -> BoxFuture<'static, Result<(), CallError>> {
+        inside(self.shared.runtime.clone(), RunningCall::instruct(self, instruction)).boxed()
+    }
+
+    fn detach(self: Box<Self>) -> String {
+        RunningCall::detach(*self)
     }
 }
 

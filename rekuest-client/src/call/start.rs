@@ -9,7 +9,9 @@ use tokio::time::{Instant, timeout, timeout_at};
 use uuid::Uuid;
 
 use super::assigned::Assigned;
+use super::limits::Limits;
 use super::lookup::looked_up;
+use super::operate::execute;
 use super::running::RunningCall;
 use super::{call_error, connection};
 use crate::GraphqlError;
@@ -23,21 +25,28 @@ const LOOKS: u32 = 3;
 
 /// Starts a call and waits until the server has accepted it.
 pub(crate) async fn start(shared: &Arc<Shared>, request: CallRequest) -> Result<RunningCall, CallError> {
-    let Some(limit) = request.options.timeout else { return begin(shared, request).await };
+    let begun = Instant::now();
+    let Some(limit) = request.options.timeout else { return begin(shared, request, begun).await };
     // A timeout beyond what can be counted is none.
-    let Some(deadline) = Instant::now().checked_add(limit) else { return begin(shared, request).await };
-    let mut call =
-        timeout_at(deadline, begin(shared, request)).await.map_err(|_| CallError::Timeout(limit))??;
-    call.set_deadline(deadline, limit);
-    Ok(call)
+    let Some(deadline) = begun.checked_add(limit) else { return begin(shared, request, begun).await };
+    timeout_at(deadline, begin(shared, request, begun)).await.map_err(|_| CallError::Timeout(limit))?
 }
 
-async fn begin(shared: &Arc<Shared>, mut request: CallRequest) -> Result<RunningCall, CallError> {
+async fn begin(
+    shared: &Arc<Shared>,
+    mut request: CallRequest,
+    begun: Instant,
+) -> Result<RunningCall, CallError> {
+    if !request.options.hooks.is_empty() {
+        let instead = "call what they would run yourself";
+        return Err(CallError::Unsupported { what: "hooks of a call", instead });
+    }
     if let Some(found) = looked_up(&shared.graphql, &request.target).await? {
         request.target = found;
     }
     // Before anything is sent, so that no event is too early.
-    let route = shared.routes.register();
+    let reference = request.options.reference.unwrap_or_else(Uuid::new_v4);
+    let route = shared.routes.register(reference).ok_or(CallError::ReferenceTaken(reference))?;
     let session = shared.subscription.live().await.map_err(|error| CallError::Connection {
         context: "the events of the call cannot be subscribed to; nothing was called".to_owned(),
         source: error,
@@ -46,7 +55,8 @@ async fn begin(shared: &Arc<Shared>, mut request: CallRequest) -> Result<Running
 
     // In a task of its own: when the caller stops waiting, the answer still comes to someone, who cancels the call.
     let (sender, accepted) = oneshot::channel();
-    let (task_shared, inbox, reference) = (Arc::clone(shared), Arc::clone(route.inbox()), route.reference());
+    let (task_shared, inbox) = (Arc::clone(shared), Arc::clone(route.inbox()));
+    let mut limits = Limits::new(&request.options, begun);
     shared.runtime.spawn(async move {
         let assigned = assign(&task_shared, &request, reference, &inbox).await;
         // Nobody waits any more: what is sent back is dropped, and so cancelled.
@@ -55,7 +65,9 @@ async fn begin(shared: &Arc<Shared>, mut request: CallRequest) -> Result<Running
     let assigned = accepted
         .await
         .map_err(|error| connection("the runtime stopped while the call was made", error))??;
-    Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge))
+    // What it waits for has only begun.
+    limits.back();
+    Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge, limits))
 }
 
 /// Sends `assign` once. When its answer is lost, finds out whether it was accepted; it is never sent twice.
@@ -70,10 +82,9 @@ async fn assign(
         target: &request.target,
         args: &request.args,
         reference,
-        parent: request.options.parent.as_deref(),
-        dependencies: &request.options.dependencies,
+        options: &request.options,
     };
-    let error = match shared.graphql.execute(&assign).await {
+    let error = match execute(shared, &assign).await {
         Ok(Ided { id }) => return Ok(id),
         Err(error) => error,
     };

@@ -43,6 +43,11 @@ pub(super) fn data(
             _ => GraphqlError::Http { url, status, body },
         });
     };
+    settled(answer, operation)
+}
+
+/// The data of an answer, or the error in its place.
+pub(crate) fn settled(answer: Answer<'_>, operation: &'static str) -> Result<Box<RawValue>, GraphqlError> {
     match (answer.data, answer.errors.unwrap_or_default()) {
         (_, errors) if errors.iter().any(ErrorMessage::is_refused_token) => {
             Err(GraphqlError::Refused { message: list(&errors) })

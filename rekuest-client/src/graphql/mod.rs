@@ -25,7 +25,7 @@ use tokio_tungstenite::tungstenite::Bytes;
 use crate::transport::Transport;
 use crate::{Access, AccessError, AccessSource, Backoff, HttpOptions, Renew};
 
-pub(crate) use answer::{Answer, excerpt, field};
+pub(crate) use answer::{Answer, excerpt, field, settled};
 pub use error::{ErrorMessage, GraphqlError};
 pub(crate) use error::{list, with_sources};
 
@@ -121,15 +121,20 @@ impl Graphql {
         operation: &O,
     ) -> impl Future<Output = Result<O::Data, GraphqlError>> + Send + use<'s, O> {
         // Written before anything is awaited, so that the future does not hold the operation.
-        let body = serde_json::to_vec(&Body(operation));
+        let body = body(operation);
         async move {
-            let body = body.map_err(|error| GraphqlError::Variables { operation: O::NAME, source: error })?;
-            let data = self.send(body.into(), O::NAME, O::IDEMPOTENT).await?;
+            let data = self.send(body?, O::NAME, O::IDEMPOTENT).await?;
             answer::field(&data, O::NAME, O::FIELD)
         }
     }
 
-    async fn send(
+    /// How long an operation may take.
+    pub(crate) fn patience(&self) -> Duration {
+        self.0.transport.patience()
+    }
+
+    /// Posts what [`body`] has written, and reads the data of the answer.
+    pub(crate) async fn send(
         &self,
         body: Bytes,
         operation: &'static str,
@@ -165,7 +170,7 @@ impl Graphql {
     }
 
     /// What the source said last while that is of use, else what it says now.
-    async fn current(&self) -> Result<Arc<Access>, AccessError> {
+    pub(crate) async fn current(&self) -> Result<Arc<Access>, AccessError> {
         let mut known = self.0.known.lock().await;
         if let Some(access) = known.as_ref().filter(|_| !self.0.source.is_stale()) {
             return Ok(Arc::clone(access));
@@ -188,6 +193,12 @@ impl fmt::Debug for Graphql {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Graphql").field("source", &self.0.source).finish_non_exhaustive()
     }
+}
+
+/// What is sent of an operation, as text.
+pub(crate) fn body<O: Operation>(operation: &O) -> Result<Bytes, GraphqlError> {
+    let body = serde_json::to_vec(&Body(operation));
+    body.map(Bytes::from).map_err(|error| GraphqlError::Variables { operation: O::NAME, source: error })
 }
 
 /// What is sent of an operation: `{"query", "variables"}`.

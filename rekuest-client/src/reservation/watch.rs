@@ -126,6 +126,8 @@ impl Watcher {
                 self.is_due = true;
                 Ok(None)
             }
+            // Nothing is asked on this socket beside the subscription.
+            Ok(Told::Answered { .. }) => Ok(None),
             Err(error) => {
                 self.opener.ended(&error);
                 self.socket = None;

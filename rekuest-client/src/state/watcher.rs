@@ -138,6 +138,8 @@ impl Watcher {
                         }
                     }
                     Ok(Told::Missed) => reads.missed(),
+                    // Nothing is sent beside this subscription.
+                    Ok(Told::Answered { .. }) => {}
                     Err(error) => {
                         self.opener.ended(&error);
                         return Some(unsubscribed(error));

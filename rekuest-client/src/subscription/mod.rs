@@ -2,7 +2,7 @@
 //! outstanding, opened again after every cut (protocol, section 3).
 //!
 //! A [`Socket`] holds one subscription, whichever it is; an [`Opener`] makes sockets. States have sockets of their own,
-//! see `state`.
+//! see `state`. Where the server takes [operations](posts) on the socket, those of calls go there.
 //!
 //! On the path of an assignation it is the way back: what the agent says arrives here and goes to the call that it is
 //! about, by the call's reference. It promises nothing: events can be lost while it is not active. Calls know from the
@@ -10,22 +10,27 @@
 
 mod error;
 mod opener;
+mod posts;
 mod protocol;
 mod socket;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use rekuest_core::message::CallerCapabilities;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::Instant;
 
+use self::posts::Posts;
 use crate::graphql::operations::Assignations;
 use crate::routes::Routes;
 use crate::{Backoff, Graphql, Timing};
 
 pub use error::SubscriptionError;
 pub(crate) use opener::Opener;
+pub(crate) use posts::{Outcome, Posting};
+pub(crate) use protocol::errors;
 pub(crate) use socket::{Socket, Told};
 
 /// How many attempts to connect a new call waits for.
@@ -38,6 +43,8 @@ pub(crate) struct Session {
     pub(crate) number: u64,
     /// Whether it has told anything yet. Nothing else shows that it is active.
     pub(crate) proven: bool,
+    /// What the server can do for callers.
+    pub(crate) capabilities: CallerCapabilities,
 }
 
 /// How the subscription is doing.
@@ -45,6 +52,8 @@ pub(crate) struct Session {
 pub(crate) struct Link {
     /// The session, if there is one now.
     pub(crate) live: Option<Session>,
+    /// Where operations are handed in, if this session takes them.
+    posting: Option<Posting>,
     /// How many attempts have failed, and sessions ended, so far.
     failures: u64,
     /// How the last of them did.
@@ -110,6 +119,11 @@ impl Subscription {
         }
     }
 
+    /// Where operations can be sent now; none where they have to go over HTTP.
+    pub(crate) fn posting(&self) -> Option<Posting> {
+        self.link.borrow().posting.clone()
+    }
+
     /// A view of how it is doing.
     pub(crate) fn link(&self) -> watch::Receiver<Link> {
         self.link.clone()
@@ -147,6 +161,7 @@ impl Keeper {
             self.report(&error, wait);
             self.link.send_modify(|link| {
                 link.live = None;
+                link.posting = None;
                 link.failures += 1;
                 link.failure = Some(Arc::new(error));
             });
@@ -185,11 +200,20 @@ impl Keeper {
             Ok(opened) => opened,
             Err(error) => return Some(error),
         };
-        self.begin(false);
-        tracing::debug!(session = self.sessions, "subscribed to the events of calls");
+        let capabilities = socket.capabilities();
+        let (posting, mut posts) = Posts::new();
+        self.link.send_modify(|link| link.posting = capabilities.operations.then_some(posting));
+        self.begin(false, capabilities);
+        tracing::debug!(session = self.sessions, ?capabilities, "subscribed to the events of calls");
         loop {
             let told = tokio::select! {
                 told = socket.next() => told,
+                () = posts.ready(), if socket.has_room() => {
+                    if let Err(error) = posts.write(|id, body| socket.operate(id, body)) {
+                        return Some(error);
+                    }
+                    continue;
+                }
                 _ = &mut *closed => {
                     socket.close().await;
                     return None;
@@ -198,11 +222,12 @@ impl Keeper {
             match told {
                 Ok(Told::Next(change)) => {
                     if self.live().is_some_and(|session| !session.proven) {
-                        self.publish(true);
+                        self.publish(true, capabilities);
                     }
                     self.routes.deliver(self.sessions, *change);
                 }
-                Ok(Told::Missed) => self.begin(true),
+                Ok(Told::Answered { id, payload, failed }) => posts.answered(id, payload, failed),
+                Ok(Told::Missed) => self.begin(true, capabilities),
                 Err(error) => {
                     self.opener.ended(&error);
                     return Some(error);
@@ -212,13 +237,13 @@ impl Keeper {
     }
 
     /// Begins a new stretch of events.
-    fn begin(&mut self, proven: bool) {
+    fn begin(&mut self, proven: bool, capabilities: CallerCapabilities) {
         self.sessions += 1;
-        self.publish(proven);
+        self.publish(proven, capabilities);
     }
 
-    fn publish(&self, proven: bool) {
-        let session = Session { number: self.sessions, proven };
+    fn publish(&self, proven: bool, capabilities: CallerCapabilities) {
+        let session = Session { number: self.sessions, proven, capabilities };
         self.link.send_modify(|link| link.live = Some(session));
     }
 }

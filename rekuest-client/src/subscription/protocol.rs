@@ -1,6 +1,8 @@
-//! The messages of `graphql-transport-ws`, as far as one subscription needs them (protocol, section 3).
+//! The messages of `graphql-transport-ws`, as far as one subscription, and operations beside it, need them (protocol,
+//! section 3).
 
 use rekuest_core::Token;
+use rekuest_core::message::CallerCapabilities;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -16,11 +18,20 @@ const SUBSCRIPTION: &str = "1";
 #[derive(Debug)]
 pub(super) enum FromServer<D> {
     /// The connection is accepted; a wrong token is not noticed yet.
-    Acknowledged,
+    Acknowledged(CallerCapabilities),
     /// Something was told.
     Next(Box<D>),
     /// Something was told that cannot be used: the subscription goes on, what it was about is lost.
     Unusable(String),
+    /// What became of an operation beside the subscription.
+    Answered {
+        /// Which.
+        id: u64,
+        /// What the server says.
+        payload: Box<RawValue>,
+        /// Whether it is a list of errors.
+        failed: bool,
+    },
     /// The subscription has failed.
     Failed(Vec<ErrorMessage>),
     /// The subscription has ended.
@@ -44,6 +55,11 @@ pub(super) fn connection_init(token: &Token) -> String {
 /// Subscribes to what an operation asks for.
 pub(super) fn subscribe<O: Operation>(operation: &O) -> String {
     message("subscribe", Some(SUBSCRIPTION), Some(&Body(operation)))
+}
+
+/// An operation beside the subscription, of what its body is.
+pub(super) fn operation(id: u64, body: &str) -> String {
+    format!(r#"{{"id":"{id}","type":"subscribe","payload":{body}}}"#)
 }
 
 /// The answer to a ping.
@@ -72,13 +88,24 @@ pub(super) fn read<O: Operation>(text: &str) -> Option<FromServer<O::Data>> {
         #[serde(borrow)]
         r#type: std::borrow::Cow<'m, str>,
         #[serde(borrow, default)]
+        id: Option<std::borrow::Cow<'m, str>>,
+        #[serde(borrow, default)]
         payload: Option<&'m RawValue>,
     }
 
     let message: Message<'_> = serde_json::from_str(text).ok()?;
     let payload = message.payload.unwrap_or(RawValue::NULL);
+    if let Some(id) = message.id.filter(|id| id != SUBSCRIPTION) {
+        let failed = message.r#type == "error";
+        return Some(match id.parse() {
+            Ok(id) if failed || message.r#type == "next" => {
+                FromServer::Answered { id, payload: payload.to_owned(), failed }
+            }
+            _ => FromServer::Other,
+        });
+    }
     Some(match &*message.r#type {
-        "connection_ack" => FromServer::Acknowledged,
+        "connection_ack" => FromServer::Acknowledged(CallerCapabilities::from_payload(payload)),
         "next" => next::<O>(payload),
         "error" => FromServer::Failed(errors(payload)),
         "complete" => FromServer::Complete,
@@ -103,7 +130,7 @@ fn next<O: Operation>(payload: &RawValue) -> FromServer<O::Data> {
 }
 
 /// The errors of an `error` message: a list, or from some servers a single one.
-fn errors(payload: &RawValue) -> Vec<ErrorMessage> {
+pub(crate) fn errors(payload: &RawValue) -> Vec<ErrorMessage> {
     let several: Result<Vec<ErrorMessage>, _> = serde_json::from_str(payload.get());
     several.or_else(|_| serde_json::from_str(payload.get()).map(|one| vec![one])).unwrap_or_default()
 }

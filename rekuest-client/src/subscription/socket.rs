@@ -1,9 +1,12 @@
-//! One websocket with one subscription on it, from its opening to its end.
+//! One websocket with one subscription on it, and operations beside it, from its opening to its end.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use rekuest_core::message::CallerCapabilities;
+use serde_json::value::RawValue;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -22,6 +25,9 @@ use crate::{Access, Operation, Timing};
 /// The largest message that is taken. Returns may be large; what is beyond any use is a fault.
 const LARGEST: usize = 1 << 30;
 
+/// How many bytes of operations may wait for the server to read them before no more are written.
+const ROOM: usize = 1 << 20;
+
 /// The close code by which servers say that the token is wrong.
 const FORBIDDEN: u16 = 4403;
 
@@ -32,6 +38,9 @@ pub(crate) struct Socket<D> {
     timing: Timing,
     pings: Interval,
     heard: Instant,
+    capabilities: CallerCapabilities,
+    /// The bytes of what was written since everything was last with the kernel.
+    unflushed: usize,
     /// Reads a message of this subscription.
     read: fn(&str) -> Option<FromServer<D>>,
 }
@@ -42,6 +51,15 @@ pub(crate) enum Told<D> {
     Next(Box<D>),
     /// Something happened that could not be read.
     Missed,
+    /// What became of an operation.
+    Answered {
+        /// Which.
+        id: u64,
+        /// What the server says.
+        payload: Box<RawValue>,
+        /// Whether it is a list of errors.
+        failed: bool,
+    },
 }
 
 impl<D> Socket<D> {
@@ -58,7 +76,9 @@ impl<D> Socket<D> {
         let mut pings = interval(timing.ping_interval);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (heard, read) = (Instant::now(), protocol::read::<O>);
-        let mut socket = Self { stream, url: url.clone(), timing, pings, heard, read };
+        let capabilities = CallerCapabilities::default();
+        let mut socket =
+            Self { stream, url: url.clone(), timing, pings, heard, capabilities, unflushed: 0, read };
         socket.send(Message::text(protocol::connection_init(&access.token))).await?;
         within(timing.acknowledge_timeout, &url, "connection_init", socket.acknowledged()).await??;
         socket.send(Message::text(protocol::subscribe(operation))).await?;
@@ -67,10 +87,28 @@ impl<D> Socket<D> {
 
     async fn acknowledged(&mut self) -> Result<(), SubscriptionError> {
         loop {
-            if let FromServer::Acknowledged = self.message().await? {
+            if let FromServer::Acknowledged(capabilities) = self.message().await? {
+                self.capabilities = capabilities;
                 return Ok(());
             }
         }
+    }
+
+    /// What the server can do, as it has said.
+    pub(super) fn capabilities(&self) -> CallerCapabilities {
+        self.capabilities
+    }
+
+    /// Whether operations may be written: not while the server does not read what was written before.
+    pub(super) fn has_room(&self) -> bool {
+        self.unflushed < ROOM
+    }
+
+    /// Writes an operation; it is sent while the next message is waited for.
+    pub(super) fn operate(&mut self, id: u64, body: &str) -> Result<(), SubscriptionError> {
+        let message = protocol::operation(id, body);
+        self.unflushed += message.len();
+        self.stream.start_send_unpin(Message::text(message)).map_err(|error| unreachable(&self.url, error))
     }
 
     /// Waits for the next thing that is told. Cancel-safe but for pings, which may be left out.
@@ -78,6 +116,9 @@ impl<D> Socket<D> {
         loop {
             match self.message().await? {
                 FromServer::Next(told) => return Ok(Told::Next(told)),
+                FromServer::Answered { id, payload, failed } => {
+                    return Ok(Told::Answered { id, payload, failed });
+                }
                 FromServer::Unusable(reason) => {
                     tracing::warn!(%reason, "an event cannot be read; what happened is asked for");
                     return Ok(Told::Missed);
@@ -94,7 +135,7 @@ impl<D> Socket<D> {
                 FromServer::Complete => {
                     return Err(SubscriptionError::Ended { message: "it is complete".to_owned() });
                 }
-                FromServer::Acknowledged | FromServer::Ping | FromServer::Other => {}
+                FromServer::Acknowledged(_) | FromServer::Ping | FromServer::Other => {}
             }
         }
     }
@@ -103,9 +144,21 @@ impl<D> Socket<D> {
     async fn message(&mut self) -> Result<FromServer<D>, SubscriptionError> {
         loop {
             let given_up = self.heard + self.timing.silence_timeout;
+            let Self { stream, unflushed, pings, .. } = &mut *self;
+            // What was written is sent meanwhile: a server that writes to us may not read before we do.
+            let frame = poll_fn(|context| {
+                if *unflushed > 0 {
+                    match stream.poll_flush_unpin(context) {
+                        Poll::Ready(Ok(())) => *unflushed = 0,
+                        Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                        Poll::Pending => {}
+                    }
+                }
+                stream.poll_next_unpin(context)
+            });
             let frame = tokio::select! {
-                frame = timeout_at(given_up, self.stream.next()) => frame,
-                _ = self.pings.tick() => {
+                frame = timeout_at(given_up, frame) => frame,
+                _ = pings.tick() => {
                     self.send(Message::Ping(Bytes::new())).await?;
                     continue;
                 }

@@ -1,6 +1,5 @@
 //! Getting to the server: tokens, addresses, and answers that are not GraphQL's.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,7 +8,7 @@ use futures_util::future::BoxFuture;
 use rekuest_client::graphql::operations::{Assign, Cancel, EnsureAgent};
 use rekuest_client::{Access, AccessError, AccessSource, Client, Graphql, GraphqlError, Renew};
 use rekuest_core::CallError;
-use rekuest_core::caller::CallTarget;
+use rekuest_core::caller::{CallOptions, CallTarget};
 use serde_json::json;
 use serde_json::value::to_raw_value;
 
@@ -140,8 +139,7 @@ async fn what_may_be_repeated_is_repeated_while_the_server_is_away_and_the_rest_
         target: &target,
         args: &args,
         reference: uuid::Uuid::new_v4(),
-        parent: None,
-        dependencies: &BTreeMap::new(),
+        options: &CallOptions::default(),
     };
     let error = graphql.execute(&assign).await.expect_err("busy");
     assert!(error.is_transient() && error.may_have_executed(), "{error:?}");
@@ -185,15 +183,9 @@ async fn what_was_not_sent_is_repeated_even_if_it_must_not_be_done_twice() {
     let args = to_raw_value(&json!({})).expect("json");
     let target = CallTarget::Action("1".to_owned());
     let reference = uuid::Uuid::new_v4();
-    let dependencies = BTreeMap::new();
-    let assign = Assign {
-        instance_id: "default",
-        target: &target,
-        args: &args,
-        reference,
-        parent: None,
-        dependencies: &dependencies,
-    };
+    let options = CallOptions::default();
+    let assign =
+        Assign { instance_id: "default", target: &target, args: &args, reference, options: &options };
     graphql.execute(&assign).await.expect("assigned");
     assert_eq!(peer.world().count("assign"), 1);
 }

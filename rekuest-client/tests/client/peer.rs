@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rekuest_client::{Access, AccessSource, Client, Endpoints, HttpOptions, Timing};
+use rekuest_core::message::CallerCapabilities;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, watch};
 
@@ -36,6 +37,18 @@ pub(crate) struct Peer {
 pub(crate) struct World {
     /// The names of the operations that were posted, in order.
     pub(crate) posted: Vec<String>,
+    /// The names of the operations that came over websockets beside the subscription, in order.
+    pub(crate) operated: Vec<String>,
+    /// The payload of `connection_ack`, if it has one.
+    pub(crate) acknowledges: Option<Value>,
+    /// The operation over a websocket that is done, and cuts it before it is answered.
+    pub(crate) cuts_at: Option<&'static str>,
+    /// What every operation over a websocket is refused with.
+    pub(crate) refuses: Option<&'static str>,
+    /// Whether the agents of calls are connected.
+    pub(crate) agent_connected: bool,
+    /// Whether that was asked for.
+    pub(crate) asked_for_agents: bool,
     /// The values of the header `Authorization`, in order.
     pub(crate) authorizations: Vec<String>,
     /// The inputs of `assign`.
@@ -52,6 +65,8 @@ pub(crate) struct World {
     pub(crate) assign_fault: Option<(u16, &'static str)>,
     /// Whether new websockets are refused.
     pub(crate) no_sockets: bool,
+    /// How many were refused.
+    pub(crate) refused_sockets: usize,
     /// Whether websockets are not read any more once they are subscribed.
     pub(crate) deaf: bool,
     /// Whether `connection_init` is not acknowledged.
@@ -152,6 +167,11 @@ impl Peer {
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().expect("the world")
+    }
+
+    /// From now on, operations are taken over websockets, and calls can be interrupted, paused, resumed and make steps.
+    pub(crate) fn announces_everything(&self) {
+        self.world().acknowledges = Some(CallerCapabilities::ALL.to_payload());
     }
 
     /// Waits until the world is as it should be.
@@ -322,6 +342,7 @@ impl Peer {
                 }
                 Ok(json!({"id": id}))
             }
+            "interrupt" | "pause" | "resume" | "step" => Ok(json!({"id": input["assignation"]})),
             "cancel" => {
                 let id = input["assignation"].as_str().expect("an id");
                 self.world().cancelled.push(id.to_owned());
@@ -336,7 +357,7 @@ impl Peer {
                     .ok_or("Assignation matching query does not exist.".to_owned())?;
                 let last: Vec<&Value> = kept.events.iter().rev().take(10).collect();
                 Ok(json!({"id": id, "isDone": kept.done, "reference": kept.reference,
-                    "action": {"kind": world.kind}, "events": last}))
+                    "action": {"kind": world.kind}, "agent": {"connected": world.agent_connected}, "events": last}))
             }
             "assignations" => {
                 let world = self.world();
@@ -429,10 +450,10 @@ fn page(all: Value, pagination: &Value) -> Value {
 
 async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Response {
     let body: Value = serde_json::from_str(&body).expect("a JSON body");
-    let document = body["query"].as_str().expect("a document");
-    // The one field that is asked for.
-    let field = document.split_once('{').expect("a selection").1.trim_start();
-    let name: String = field.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    let name = asked_for(&body);
+    if name == "assignation" && body["query"].as_str().is_some_and(|query| query.contains("connected")) {
+        peer.world().asked_for_agents = true;
+    }
     let authorization = headers.get("authorization").map(|value| value.to_str().expect("text").to_owned());
     let refused = {
         let mut world = peer.world();
@@ -465,6 +486,40 @@ async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Res
     response
 }
 
+/// The one field that an operation asks for.
+fn asked_for(body: &Value) -> String {
+    let document = body["query"].as_str().expect("a document");
+    let field = document.split_once('{').expect("a selection").1.trim_start();
+    field.chars().take_while(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// What an operation over a websocket is answered with; none if it is cut instead.
+fn operate(peer: &Peer, token: &Value, body: &Value) -> Option<Value> {
+    let name = asked_for(body);
+    let refused = {
+        let mut world = peer.world();
+        world.operated.push(name.clone());
+        world.token.as_ref().is_some_and(|expected| *token != json!(expected))
+    };
+    if refused {
+        return Some(
+            json!({"data": null, "errors": [{"message": "User is not set in the request context"}]}),
+        );
+    }
+    let refuses = peer.world().refuses;
+    let answer = match refuses {
+        Some(message) => Err(message.to_owned()),
+        None => peer.answer(&name, &body["variables"]),
+    };
+    if peer.world().cuts_at.take_if(|cuts_at| *cuts_at == name).is_some() {
+        return None;
+    }
+    Some(match answer {
+        Ok(data) => json!({"data": {name: data}}),
+        Err(message) => json!({"data": null, "errors": [{"message": message}]}),
+    })
+}
+
 fn errors(message: &str) -> Response {
     json!({"data": null, "errors": [{"message": message, "path": ["x"]}]}).to_string().into_response()
 }
@@ -475,6 +530,8 @@ fn html((status, body): (u16, &'static str)) -> Response {
 
 async fn subscribe(State(peer): State<Peer>, upgrade: WebSocketUpgrade) -> Response {
     if peer.world().no_sockets {
+        peer.world().refused_sockets += 1;
+        peer.change();
         return html((503, "busy"));
     }
     upgrade.protocols(["graphql-transport-ws"]).on_upgrade(move |socket| serve(peer, socket))
@@ -499,7 +556,17 @@ async fn serve(peer: Peer, mut socket: WebSocket) {
         let answer = match frame["type"].as_str().expect("a type") {
             "connection_init" => {
                 token = frame["payload"]["token"].clone();
-                (!peer.world().unimpressed).then(|| json!({"type": "connection_ack"}))
+                let world = peer.world();
+                (!world.unimpressed).then(|| match &world.acknowledges {
+                    Some(payload) => json!({"type": "connection_ack", "payload": payload}),
+                    None => json!({"type": "connection_ack"}),
+                })
+            }
+            "subscribe" if frame["id"] != "1" => {
+                let Some(payload) = operate(&peer, &token, &frame["payload"]) else { return };
+                let next = json!({"id": frame["id"], "type": "next", "payload": payload});
+                socket.send(Message::text(next.to_string())).await.expect("the socket is open");
+                Some(json!({"id": frame["id"], "type": "complete"}))
             }
             "subscribe" => {
                 let expected = peer.world().subscription_token.clone();

@@ -4,6 +4,7 @@
 //! text, one JSON object each, every one with an `id` and a `type`. Fields that are not known are ignored, types that
 //! are not known are kept as [`ToAgent::Unknown`].
 
+mod acknowledged;
 mod assign;
 mod capabilities;
 mod envelope;
@@ -12,6 +13,7 @@ mod from_agent;
 mod level;
 mod to_agent;
 
+pub use acknowledged::CallerCapabilities;
 pub use assign::Assign;
 pub use capabilities::Capabilities;
 pub use envelope::MessageError;

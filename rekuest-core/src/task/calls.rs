@@ -1,11 +1,13 @@
 //! Calls that a running function makes: they are parts of its assignation, and end with it.
 
 use futures_util::FutureExt as _;
-use futures_util::future::{BoxFuture, Either, select};
+use futures_util::future::{BoxFuture, Either, ready, select};
 
 use super::Task;
 use crate::Contexts;
-use crate::caller::{CallError, CallEvent, CallEvents, CallRequest, CallTarget, CalledFunction, Caller};
+use crate::caller::{
+    CallError, CallEvent, CallEvents, CallRequest, CallTarget, CalledFunction, Caller, Instruction,
+};
 
 impl Task {
     /// Whether this assignation was given an implementation for the dependency called `key`.
@@ -57,7 +59,9 @@ impl Caller for Task {
             match select(starting, self.0.over()).await {
                 Either::Left((started, _)) => {
                     let events = started?;
-                    Ok(Box::new(Part { events: Some(events), task: self.clone() }) as Box<dyn CallEvents>)
+                    let assignation = events.assignation().to_owned();
+                    let part = Part { events: Some(events), assignation, task: self.clone() };
+                    Ok(Box::new(part) as Box<dyn CallEvents>)
                 }
                 // What was about to be started is given up.
                 Either::Right(_) => Err(CallError::Cancelled),
@@ -72,7 +76,9 @@ impl Caller for Task {
 
 /// A call that is given up when the assignation that made it is over.
 struct Part {
+    /// None once it was given up.
     events: Option<Box<dyn CallEvents>>,
+    assignation: String,
     task: Task,
 }
 
@@ -91,5 +97,23 @@ impl CallEvents for Part {
             })
         }
         .boxed()
+    }
+
+    fn assignation(&self) -> &str {
+        &self.assignation
+    }
+
+    fn instruct(&self, instruction: Instruction) -> BoxFuture<'static, Result<(), CallError>> {
+        match &self.events {
+            Some(events) => events.instruct(instruction),
+            None => Box::pin(ready(Err(CallError::Cancelled))),
+        }
+    }
+
+    fn detach(self: Box<Self>) -> String {
+        match self.events {
+            Some(events) => events.detach(),
+            None => self.assignation,
+        }
     }
 }

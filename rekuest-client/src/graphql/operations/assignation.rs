@@ -46,6 +46,33 @@ operation!(
     input: false, idempotent: true
 );
 
+/// Asks whether the agent that runs a call is connected.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssignationAgent<'a> {
+    /// The id of the call.
+    pub id: &'a str,
+}
+
+/// A call, as far as its agent is concerned.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct RunBy {
+    /// The agent that runs it, if the server says.
+    #[serde(default)]
+    pub agent: Option<AgentPresence>,
+}
+
+/// Whether an agent is there.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct AgentPresence {
+    /// Whether it is connected.
+    pub connected: bool,
+}
+
+operation!(
+    AssignationAgent, "graphql/assignation_agent.graphql", AssignationAgent<'_>, "assignation", Option<RunBy>,
+    input: false, idempotent: true
+);
+
 /// Asks to be told what happens to the calls of this caller. A subscription: it goes over the websocket.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -118,6 +145,14 @@ pub struct AssignationEvent {
     /// The call; only when it is told.
     #[serde(default)]
     pub assignation: Option<super::Ided>,
+}
+
+impl AssignationEvent {
+    /// The bytes of what it holds, roughly.
+    pub(crate) fn size(&self) -> usize {
+        let returns = self.returns.as_ref().map_or(0, |returns| returns.get().len());
+        returns + self.message.as_ref().map_or(0, String::len)
+    }
 }
 
 /// Reads a level that is not known as none: it is not worth losing the event for.

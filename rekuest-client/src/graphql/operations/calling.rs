@@ -1,8 +1,6 @@
 //! Starting a call and cancelling it (protocol, section 2).
 
-use std::collections::BTreeMap;
-
-use rekuest_core::caller::CallTarget;
+use rekuest_core::caller::{CallHook, CallHookKind, CallOptions, CallTarget};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -22,15 +20,13 @@ pub struct Assign<'a> {
     pub args: &'a RawValue,
     /// The caller's own name for the call. Left out, this server would give all calls the same one.
     pub reference: Uuid,
-    /// The assignation that this one is a part of.
-    pub parent: Option<&'a str>,
-    /// The implementations that are to serve dependencies, ids by key; the server chooses those that are not named.
-    pub dependencies: &'a BTreeMap<String, String>,
+    /// How the call is made, as far as the server hears of it.
+    pub options: &'a CallOptions,
 }
 
 impl Serialize for Assign<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut input = serializer.serialize_struct("AssignInput", 12)?;
+        let mut input = serializer.serialize_struct("AssignInput", 13)?;
         input.serialize_field("instanceId", self.instance_id)?;
         match self.target {
             CallTarget::ActionHash(hash) => input.serialize_field("actionHash", hash)?,
@@ -50,16 +46,36 @@ impl Serialize for Assign<'_> {
         }
         input.serialize_field("args", self.args)?;
         input.serialize_field("reference", &self.reference.to_string())?;
-        input.serialize_field("parent", &self.parent)?;
-        let dependencies = Some(self.dependencies).filter(|chosen| !chosen.is_empty());
+        let options = self.options;
+        input.serialize_field("parent", &options.parent)?;
+        let dependencies = Some(&options.dependencies).filter(|chosen| !chosen.is_empty());
         input.serialize_field("dependencies", &dependencies)?;
-        input.serialize_field("cached", &false)?;
-        input.serialize_field("log", &false)?;
-        input.serialize_field("capture", &false)?;
-        input.serialize_field("ephemeral", &false)?;
-        input.serialize_field("hooks", &[(); 0])?;
+        input.serialize_field("cached", &options.cached)?;
+        input.serialize_field("log", &options.log)?;
+        input.serialize_field("capture", &options.capture)?;
+        input.serialize_field("ephemeral", &options.ephemeral)?;
+        let hooks: Vec<HookInput<'_>> = options.hooks.iter().map(HookInput::from).collect();
+        input.serialize_field("hooks", &hooks)?;
         input.serialize_field("isHook", &false)?;
+        input.serialize_field("step", &options.step)?;
         input.end()
+    }
+}
+
+/// What is to run around a call, as it is sent.
+#[derive(Serialize)]
+struct HookInput<'a> {
+    kind: &'static str,
+    hash: &'a str,
+}
+
+impl<'a> From<&'a CallHook> for HookInput<'a> {
+    fn from(hook: &'a CallHook) -> Self {
+        let kind = match hook.kind {
+            CallHookKind::Init => "INIT",
+            CallHookKind::Cleanup => "CLEANUP",
+        };
+        Self { kind, hash: &hook.hash }
     }
 }
 
@@ -80,3 +96,39 @@ pub struct Cancel<'a> {
 }
 
 operation!(Cancel, "graphql/cancel.graphql", Cancel<'_>, "cancel", Ided, input: true, idempotent: true);
+
+/// Asks the server to have a call ended at once, with all that it has called. It always fails on the observed server.
+#[derive(Debug, Clone, Serialize)]
+pub struct Interrupt<'a> {
+    /// The assignation.
+    pub assignation: &'a str,
+}
+
+operation!(Interrupt, "graphql/interrupt.graphql", Interrupt<'_>, "interrupt", Ided, input: true, idempotent: true);
+
+/// Asks the server to have a call halted at its next breakpoint. It always fails on the observed server.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pause<'a> {
+    /// The assignation.
+    pub assignation: &'a str,
+}
+
+operation!(Pause, "graphql/pause.graphql", Pause<'_>, "pause", Ided, input: true, idempotent: true);
+
+/// Asks the server to have a call let go on. It always fails on the observed server.
+#[derive(Debug, Clone, Serialize)]
+pub struct Resume<'a> {
+    /// The assignation.
+    pub assignation: &'a str,
+}
+
+operation!(Resume, "graphql/resume.graphql", Resume<'_>, "resume", Ided, input: true, idempotent: true);
+
+/// Asks the server to have a call let go on to its next breakpoint. It always fails on the observed server.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step<'a> {
+    /// The assignation.
+    pub assignation: &'a str,
+}
+
+operation!(Step, "graphql/step.graphql", Step<'_>, "step", Ided, input: true, idempotent: false);

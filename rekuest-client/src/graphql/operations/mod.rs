@@ -21,10 +21,10 @@ pub use agent::{
     UpdateState,
 };
 pub use assignation::{
-    Assignation, AssignationAction, AssignationChange, AssignationCreated, AssignationEvent,
-    AssignationState, Assignations, EventKind, OwnAssignations,
+    AgentPresence, Assignation, AssignationAction, AssignationAgent, AssignationChange, AssignationCreated,
+    AssignationEvent, AssignationState, Assignations, EventKind, OwnAssignations, RunBy,
 };
-pub use calling::{Assign, Cancel, Ided};
+pub use calling::{Assign, Cancel, Ided, Interrupt, Pause, Resume, Step};
 pub use drawers::{ShelveInMemoryDrawer, UnshelveMemoryDrawer};
 pub use finding::{
     ActionByHash, ActionById, ActionDescription, ActionMatching, AgentDescription, AgentOffer, FindAgents,

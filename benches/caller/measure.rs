@@ -1,0 +1,98 @@
+//! What is measured.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::process::resident;
+use crate::stage::{Stage, add, hold};
+use crate::{Outcome, failed, say};
+
+/// What is done before anything is measured.
+const WARMING: usize = 500;
+
+fn micros(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+/// The value that so many in a hundred are not above.
+fn percentile(times: &mut [Duration], percent: usize) -> f64 {
+    times.sort_unstable();
+    times.get(times.len() * percent / 100).copied().map_or(f64::NAN, micros)
+}
+
+/// One call at a time: to its acceptance, and to its value.
+pub(crate) async fn latency(stage: &Stage, count: usize) -> Outcome<()> {
+    let client = &stage.client;
+    let mut times = Vec::with_capacity(count);
+    for call in 0..count + WARMING {
+        let begun = Instant::now();
+        add::call(client, 1, 2).await?;
+        if call >= WARMING {
+            times.push(begun.elapsed());
+        }
+    }
+    say("one at a time, p50", percentile(&mut times, 50), "µs");
+    say("one at a time, p99", percentile(&mut times, 99), "µs");
+    times.clear();
+    for _ in 0..count / 4 {
+        let begun = Instant::now();
+        let running = add::call(client, 1, 2).start().await?;
+        times.push(begun.elapsed());
+        running.result().await?;
+    }
+    say("  of that until the call is accepted, p50", percentile(&mut times, 50), "µs");
+    Ok(())
+}
+
+/// So many calls outstanding all the time, and what each costs whom.
+pub(crate) async fn throughput(stage: &Stage, outstanding: usize, count: usize) -> Outcome<()> {
+    calls(stage, outstanding, outstanding * 5).await?;
+    let (before, begun) = (stage.cpu()?, Instant::now());
+    calls(stage, outstanding, count).await?;
+    let took = begun.elapsed();
+    say(&format!("{outstanding} outstanding"), count as f64 / took.as_secs_f64(), "calls/s");
+    for ((who, after), (_, before)) in stage.cpu()?.into_iter().zip(before) {
+        say(&format!("  CPU a call, {who}"), micros(after - before) / count as f64, "µs");
+    }
+    Ok(())
+}
+
+async fn calls(stage: &Stage, outstanding: usize, count: usize) -> Outcome<()> {
+    let left = Arc::new(AtomicUsize::new(count));
+    let mut callers = tokio::task::JoinSet::new();
+    for _ in 0..outstanding {
+        let (client, left) = (stage.client.clone(), Arc::clone(&left));
+        callers.spawn(async move {
+            while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+            {
+                if add::call(&client, 1, 2).await? != 3 {
+                    return Err(failed("1 and 2 are not 3"));
+                }
+            }
+            Ok(())
+        });
+    }
+    while let Some(ended) = callers.join_next().await {
+        ended??;
+    }
+    Ok(())
+}
+
+/// What a call costs the client while it goes on.
+pub(crate) async fn memory(stage: &Stage, count: usize) -> Outcome<()> {
+    if !stage.is_apart() {
+        return Ok(());
+    }
+    let mut held = Vec::with_capacity(count);
+    let before = resident()?;
+    for _ in 0..count {
+        held.push(hold::call(&stage.client, 1).start().await?);
+    }
+    let each = resident()?.saturating_sub(before) as f64 / count as f64;
+    say(&format!("RSS each of {count} outstanding"), each, "bytes");
+    for running in held {
+        running.detach();
+    }
+    Ok(())
+}
