@@ -3,6 +3,7 @@
 mod administration;
 mod control;
 mod cuts;
+mod handles;
 mod in_process;
 mod kinds;
 mod living;

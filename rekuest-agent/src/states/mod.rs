@@ -83,7 +83,6 @@ impl States {
             .collect();
         let states = SetAgentStates { instance_id, implementations: &implementations };
         let registered = graphql.execute(&states).await;
-        drop(states);
         drop(implementations);
         registered?;
         held.iter_mut().for_each(publisher::Held::is_registered);
