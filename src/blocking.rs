@@ -2,6 +2,8 @@
 
 use crate::Exit;
 
+pub use rekuest_client::blocking::{Client, wait};
+
 /// [`run`](crate::run) on a runtime made for it: all that `main` needs.
 pub fn run() -> Exit {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -61,10 +61,10 @@ pub use rekuest_client::{
 pub use rekuest_core::message::LogLevel;
 pub use rekuest_core::task::{Captured, PrintedOutput};
 pub use rekuest_core::{
-    Call, CallError, Callable, Caller, Choice, Context, Contexts, Ctx, Definition, DefinitionBuf, Dependency,
-    Expand, Function, Hook, Hooks, Implementation, Injected, Memorable, Memory, NotHere, Port, PortBuf,
-    PortKind, PortType, ReadOnly, RegisteredFunction, Registry, Shrink, State, StateType, Stop, Structure,
-    Task, Token, ValueError, task,
+    Call, CallError, CallStream, Callable, Caller, Choice, Context, Contexts, Ctx, Definition, DefinitionBuf,
+    Dependency, Expand, Function, Hook, Hooks, Implementation, Injected, Memorable, Memory, NotHere, Port,
+    PortBuf, PortKind, PortType, ReadOnly, RegisteredFunction, Registry, Running, Shrink, State, StateType,
+    Stop, Structure, Task, Token, ValueError, task,
 };
 pub use rekuest_macros::{
     Choice, Context, Memorable, Model, State, Structure, Union, background, declare, register, search,
@@ -74,6 +74,13 @@ pub use rekuest_macros::{
 /// What generated code names. Not part of the public interface.
 #[doc(hidden)]
 pub use rekuest_core as __core;
+
+/// How calls are made, and what is told of them.
+pub mod caller {
+    pub use rekuest_core::caller::{
+        Call, CallError, CallEvent, CallHook, CallHookKind, CallOptions, CallStream, OnDisconnect, Running,
+    };
+}
 
 /// Ports as constants, and what is said about them: widgets, validators, effects, in code to be shared.
 pub mod port {

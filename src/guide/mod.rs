@@ -10,9 +10,11 @@
 //! | [`memory`] | values that are too heavy to travel |
 //! | [`hooks`] | what runs at the start, all along, and at the end |
 //! | [`dependencies`] | functions that call functions, of this app and of others |
+//! | [`calling`] | calling from outside: typed, untyped, as a stream, with a handle, without a runtime |
 //!
 //! Every single attribute stands in the [`reference`](mod@crate::reference).
 
+pub mod calling;
 pub mod contexts;
 pub mod dependencies;
 pub mod hooks;

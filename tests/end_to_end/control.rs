@@ -7,37 +7,10 @@ use std::time::Duration;
 
 use rekuest::prelude::*;
 use rekuest_client::RunningCall;
-use rekuest_client::graphql::Operation;
-use rekuest_client::graphql::operations::Ided;
-use rekuest_core::caller::CallEvent;
-use serde::Serialize;
+use rekuest_core::caller::{CallEvent, Instruction};
 use tokio::sync::Semaphore;
 
 use crate::in_process::{client, server, started, until};
-
-/// The mutations that instruct the agent of a call.
-macro_rules! instructions {
-    ($($name:ident $field:literal)*) => {$(
-        #[derive(Serialize)]
-        struct $name<'a> {
-            assignation: &'a str,
-        }
-
-        impl Operation for $name<'_> {
-            const NAME: &'static str = stringify!($name);
-            const DOCUMENT: &'static str = concat!(
-                "mutation ", stringify!($name), "($input: ", stringify!($name), "Input!) { ",
-                $field, "(input: $input) { id } }"
-            );
-            const FIELD: &'static str = $field;
-            const INPUT: bool = true;
-            const IDEMPOTENT: bool = false;
-            type Data = Ided;
-        }
-    )*};
-}
-
-instructions!(Pause "pause" Resume "resume" Step "step" Interrupt "interrupt");
 
 /// The message of the next progress that is made with one.
 async fn next_progress(call: &mut RunningCall) -> String {
@@ -71,9 +44,8 @@ async fn a_call_is_paused_at_a_breakpoint_makes_a_step_and_goes_on() {
     let app = started(App::new("showcase").linked(), &server).await;
     let caller = client(&server, "caller").await;
     let mut call = begun(&caller, "showcase", "breaks", args! { n: 12 }).await;
-    let assignation = call.assignation().to_owned();
 
-    caller.graphql().execute(&Pause { assignation: &assignation }).await.expect("asked");
+    call.instruct(Instruction::Pause).await.expect("asked");
     let mut last = String::new();
     loop {
         match next_progress(&mut call).await {
@@ -84,11 +56,11 @@ async fn a_call_is_paused_at_a_breakpoint_makes_a_step_and_goes_on() {
     let passed = last.strip_prefix("step ").map_or(0, |step| step.parse::<i64>().expect("a number") + 1);
     assert!(passed < 12, "it was halted before its end");
 
-    caller.graphql().execute(&Step { assignation: &assignation }).await.expect("asked");
+    call.instruct(Instruction::Step).await.expect("asked");
     assert_eq!(next_progress(&mut call).await, format!("step {passed}"));
     assert_eq!(next_progress(&mut call).await, "paused");
 
-    caller.graphql().execute(&Resume { assignation: &assignation }).await.expect("asked");
+    call.instruct(Instruction::Resume).await.expect("asked");
     assert_eq!(next_progress(&mut call).await, "resumed");
     for step in passed + 1..12 {
         assert_eq!(next_progress(&mut call).await, format!("step {step}"));
@@ -109,8 +81,7 @@ async fn an_interrupted_call_says_that_it_was_interrupted() {
     let caller = client(&server, "caller").await;
     for (interface, args) in [("breaks", args! { n: 10_000 }), ("spin", args! { seconds: 600.0 })] {
         let mut call = begun(&caller, "showcase", interface, args).await;
-        let assignation = call.assignation().to_owned();
-        caller.graphql().execute(&Interrupt { assignation: &assignation }).await.expect("asked");
+        call.instruct(Instruction::Interrupt).await.expect("asked");
         let error = end(&mut call).await;
         assert!(matches!(error, CallError::Interrupted), "{interface}: {error:?}");
     }

@@ -4,6 +4,7 @@ mod administration;
 mod command_line;
 mod control;
 mod cuts;
+mod handles;
 mod in_process;
 mod kinds;
 mod living;

@@ -22,18 +22,18 @@ use crate::returns::FromReturns;
 pub struct CallStream<'c, R>(State<'c, R>);
 
 enum State<'c, R> {
-    Waiting(Option<Call<'c, R>>),
+    Waiting(Option<Box<Call<'c, R>>>),
     Running(BoxStream<'c, Result<R, CallError>>),
 }
 
 impl<'c, R> CallStream<'c, R> {
     pub(super) fn new(call: Call<'c, R>) -> Self {
-        Self(State::Waiting(Some(call)))
+        Self(State::Waiting(Some(Box::new(call))))
     }
 
     fn with(self, change: impl FnOnce(&mut CallOptions)) -> Self {
         match self.0 {
-            State::Waiting(call) => Self(State::Waiting(call.map(|call| call.with(change)))),
+            State::Waiting(call) => Self(State::Waiting(call.map(|call| Box::new(call.with(change))))),
             running => Self(running),
         }
     }
@@ -66,7 +66,7 @@ impl<'c, R: FromReturns + 'c> Stream for CallStream<'c, R> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let State::Waiting(call) = &mut self.0 {
             let Some(call) = call.take() else { return Poll::Ready(None) };
-            self.0 = State::Running(items(call));
+            self.0 = State::Running(items(*call));
         }
         match &mut self.0 {
             State::Running(items) => items.poll_next_unpin(context),

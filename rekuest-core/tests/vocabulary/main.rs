@@ -1,5 +1,6 @@
 //! What the vocabulary promises to peers: frames, values, functions from closures.
 
+mod acknowledged;
 mod capabilities;
 mod closures;
 mod containers;

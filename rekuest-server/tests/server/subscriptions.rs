@@ -50,6 +50,18 @@ async fn queries_and_mutations_work_over_the_open_websocket() {
 }
 
 #[tokio::test]
+async fn what_the_server_can_do_is_announced_with_the_acknowledgement() {
+    let server = start().await;
+    let announced = json!({"rekuest": {"capabilities": ["operations", "interrupt", "pause"]}});
+    for (subprotocol, payload) in [("graphql-transport-ws", Some(&announced)), ("graphql-ws", None)] {
+        let mut socket = Socket::open(&server.graphql_ws_url(), Some(subprotocol)).await;
+        socket.send(json!({"type": "connection_init", "payload": {"token": CALLER}})).await;
+        assert_eq!(socket.frame().await.get("payload"), payload, "{subprotocol}");
+    }
+    server.shutdown().await;
+}
+
+#[tokio::test]
 async fn every_subscription_of_an_instance_sees_its_calls_and_those_of_others_do_not() {
     let server = start().await;
     let (mut agent, implementation) = adder(&server).await;

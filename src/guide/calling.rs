@@ -1,0 +1,182 @@
+//! Calling: typed, untyped, as a stream, with a handle, and without a runtime.
+//!
+//! # A function that is known
+//!
+//! What `#[register]` and `#[declare]` make of a function has a typed stub: the same path and the same types. Nothing happens
+//! until the call is awaited.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use rekuest::prelude::*;
+//! use rekuest::testing;
+//!
+//! /// Moves the stage.
+//! #[register]
+//! async fn move_to(x: f64, #[port(default = 1.0)] speed: f64) -> f64 {
+//!     x / speed
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = testing::server().await?;
+//! let app = server.provide(App::new("microscope").function(&move_to::IMPLEMENTATION)).await?;
+//! let client = server.client().await?;
+//!
+//! let seconds = move_to::call(&client, 4.0, 2.0).await?;
+//! assert_eq!(seconds, 2.0);
+//!
+//! // How it is made is said before it is awaited. What has a default may be left out.
+//! let call = move_to::call(&client, 4.0, None).timeout(Duration::from_secs(60));
+//! assert_eq!(call.idle_timeout(Duration::from_secs(20)).await?, 4.0);
+//! # app.shutdown().await?;
+//! # server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | method | what it says |
+//! |---|---|
+//! | [`timeout`](crate::Call::timeout) | for how long the call may go on, from its start to its end |
+//! | [`idle_timeout`](crate::Call::idle_timeout) | for how long its agent may tell nothing |
+//! | [`on_disconnect`](crate::Call::on_disconnect) | what is done when the agent is away: it is waited for, unless said |
+//! | [`reference`](crate::Call::reference) | the caller's own name for the call |
+//! | [`parent`](crate::Call::parent), [`dependency`](crate::Call::dependency) | what it is a part of, and who serves its dependencies |
+//! | [`capture`](crate::Call::capture), [`log`](crate::Call::log) | that everything it traces is wanted, or what it logs |
+//! | [`cached`](crate::Call::cached), [`ephemeral`](crate::Call::ephemeral), [`step`](crate::Call::step), [`hook`](crate::Call::hook) | what servers of this generation know but do not do |
+//!
+//! A call that is given up is cancelled: by a limit, or because whoever waited for it was dropped.
+//!
+//! # A function that is found
+//!
+//! What is not known when the caller is compiled is found at run time. Its arguments are checked against its ports before
+//! anything is sent, and what it returns is read as the type that is asked for.
+//!
+//! ```
+//! use rekuest::prelude::*;
+//! use rekuest::{args, testing};
+//!
+//! # /// Moves the stage.
+//! # #[register]
+//! # async fn move_to(x: f64) -> f64 {
+//! #     x
+//! # }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = testing::server().await?;
+//! # let app = server.provide(App::new("microscope").function(&move_to::IMPLEMENTATION)).await?;
+//! # let client = server.client().await?;
+//! let action = client.find("microscope", "move_to").await?;
+//! let position: f64 = action.call(args! { x: 4.0 }).await?;
+//! assert_eq!(position, 4.0);
+//!
+//! let refused = action.call::<f64>(args! { x: "far" }).await;
+//! assert!(matches!(refused, Err(CallError::Arguments(_))));
+//! # app.shutdown().await?;
+//! # server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A generator
+//!
+//! The stub of a generator is called `stream`: its items come as they are made. None is left out and none comes twice, also
+//! when the connection is cut meanwhile; what cannot be known any more ends the stream with
+//! [`CallError::Lagged`](crate::CallError::Lagged). So does a stream that is not read while 16,384 events wait for it, or
+//! 64 MiB. Dropping it cancels the call.
+//!
+//! ```
+//! use futures_util::StreamExt as _;
+//! use rekuest::prelude::*;
+//! use rekuest::testing;
+//!
+//! /// Takes an image of each plane.
+//! #[register]
+//! fn scan(planes: u32) -> impl Iterator<Item = u32> {
+//!     0..planes
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = testing::server().await?;
+//! # let app = server.provide(App::new("microscope").function(&scan::IMPLEMENTATION)).await?;
+//! # let client = server.client().await?;
+//! let mut planes = scan::stream(&client, 3);
+//! let mut seen = Vec::new();
+//! while let Some(plane) = planes.next().await {
+//!     seen.push(plane?);
+//! }
+//! assert_eq!(seen, [0, 1, 2]);
+//! # app.shutdown().await?;
+//! # server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A handle
+//!
+//! [`start`](crate::Call::start) returns once the server has accepted the call, with a [`Running`](crate::Running): it tells
+//! everything that happens, and can ask for the call to be cancelled, interrupted, paused, resumed, or to make a step. What the
+//! server cannot do is an error, [`CallError::Unsupported`](crate::CallError::Unsupported), before anything is sent.
+//!
+//! ```
+//! use rekuest::caller::CallEvent;
+//! use rekuest::prelude::*;
+//! use rekuest::testing;
+//!
+//! /// Waits for the end of the experiment.
+//! #[register]
+//! async fn watch(task: Task) -> u32 {
+//!     task.progress(50, "watching");
+//!     std::future::pending().await
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = testing::server().await?;
+//! # let app = server.provide(App::new("microscope").function(&watch::IMPLEMENTATION)).await?;
+//! # let client = server.client().await?;
+//! let mut running = watch::call(&client).start().await?;
+//! let ended = loop {
+//!     match running.next().await {
+//!         Ok(Some(CallEvent::Progress { percent: Some(50), .. })) => running.cancel().await?,
+//!         Ok(Some(_)) => {}
+//!         Ok(None) => panic!("it never ends by itself"),
+//!         Err(error) => break error,
+//!     }
+//! };
+//! assert!(matches!(ended, CallError::Cancelled));
+//! # app.shutdown().await?;
+//! # server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`result`](crate::Running::result) waits for the end, for what was yielded last. A handle that is dropped cancels its call;
+//! [`detach`](crate::Running::detach) leaves it to itself and returns its id. Calls on a [`Task`](crate::Task) have the same handle,
+//! and end with the assignation that made them.
+//!
+//! # Without a runtime
+//!
+//! A program that is not async has a client with a runtime of its own, and waits for its calls.
+//!
+//! ```no_run
+//! use rekuest::blocking;
+//! use rekuest::prelude::*;
+//!
+//! /// Moves the stage.
+//! #[declare]
+//! fn move_to(x: f64) -> f64;
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = blocking::Client::from_env()?;
+//!     let position = move_to::call(&client, 4.0).wait()?;
+//!     println!("at {position}");
+//!
+//!     let mut running = blocking::wait(move_to::call(&client, 0.0).start())?;
+//!     while let Some(event) = blocking::wait(running.next())? {
+//!         println!("{event:?}");
+//!     }
+//!     Ok(())
+//! }
+//! ```

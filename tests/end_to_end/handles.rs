@@ -1,0 +1,123 @@
+//! The handle of a call: of a client, and of a running function.
+
+use rekuest::caller::CallEvent;
+use rekuest::prelude::*;
+use rekuest::testing::TestApp;
+use rekuest::{CallError, Running};
+
+use crate::in_process::{client, server, started, until};
+
+/// Makes steps, and says each.
+#[register]
+async fn steps(task: Task, count: u32) -> u32 {
+    for step in 0..count {
+        task.breakpoint().await;
+        task.progress(0, format_args!("step {step}"));
+    }
+    count
+}
+
+/// Never ends, once it has said that it began.
+#[register]
+async fn endless(task: Task) -> u32 {
+    task.progress(1, "begun");
+    std::future::pending().await
+}
+
+/// Starts another function, cancels it once it has begun, and says how it ended.
+#[register]
+async fn supervises(task: Task) -> Result<String, CallError> {
+    let mut running = endless::call(&task).start().await?;
+    told(&mut running, "begun").await?;
+    running.cancel().await?;
+    match running.result().await {
+        Err(CallError::Cancelled) => Ok("cancelled".to_owned()),
+        other => Ok(format!("{other:?}")),
+    }
+}
+
+/// Starts another function and leaves it to itself.
+#[register]
+async fn leaves(task: Task) -> Result<String, CallError> {
+    endless::call(&task).detach().await
+}
+
+/// Reads until this is said.
+async fn told(running: &mut Running<u32>, what: &str) -> Result<(), CallError> {
+    loop {
+        match running.next().await? {
+            Some(CallEvent::Progress { message: Some(message), .. }) if message == what => return Ok(()),
+            Some(_) => {}
+            None => panic!("it has ended and never said `{what}`"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_handle_pauses_steps_resumes_and_gives_the_result() {
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&steps::IMPLEMENTATION), &server).await;
+    let caller = client(&server, "caller").await;
+    let mut running = steps::call(&caller, 1_000).start().await.expect("started");
+    running.pause().await.expect("asked");
+    told(&mut running, "paused").await.expect("it halts");
+    running.step().await.expect("asked");
+    told(&mut running, "paused").await.expect("it halts again");
+    running.resume().await.expect("asked");
+    told(&mut running, "resumed").await.expect("it goes on");
+    assert_eq!(running.result().await.expect("a number"), 1_000);
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_handle_interrupts() {
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&endless::IMPLEMENTATION), &server).await;
+    let caller = client(&server, "caller").await;
+    let mut running = endless::call(&caller).start().await.expect("started");
+    told(&mut running, "begun").await.expect("it begins");
+    running.interrupt().await.expect("asked");
+    assert!(matches!(running.result().await, Err(CallError::Interrupted)));
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_running_function_has_the_same_handle() {
+    let server = server(&["provider", "caller"]).await;
+    let functions = [&endless::IMPLEMENTATION, &supervises::IMPLEMENTATION];
+    let app = functions.into_iter().fold(App::new("provider"), App::function);
+    let app = started(app, &server).await;
+    let caller = client(&server, "caller").await;
+    assert_eq!(supervises::call(&caller).await.expect("how it ended"), "cancelled");
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_running_function_has_the_same_handle_without_a_server() {
+    let functions = [&endless::IMPLEMENTATION, &supervises::IMPLEMENTATION];
+    let app = functions.into_iter().fold(TestApp::new(), TestApp::function);
+    let app = app.start().await.expect("an app");
+    assert_eq!(app.call::<supervises>(()).await.expect("how it ended").value, "cancelled");
+}
+
+#[tokio::test]
+async fn a_detached_call_goes_on_without_whoever_made_it() {
+    let server = server(&["provider", "caller"]).await;
+    let functions = [&endless::IMPLEMENTATION, &leaves::IMPLEMENTATION];
+    let app = functions.into_iter().fold(App::new("provider"), App::function);
+    let app = started(app, &server).await;
+    let caller = client(&server, "caller").await;
+    let left = leaves::call(&caller).await.expect("an id");
+    assert!(!left.is_empty());
+    let handle = app.handle();
+    until("it goes on alone", || handle.status().running == 1).await;
+    assert_eq!(handle.status().cancelled, 0);
+    let own = endless::call(&caller).detach().await.expect("an id");
+    assert_ne!(own, left);
+    until("both go on", || handle.status().running == 2).await;
+    app.handle().shutdown_now();
+    server.shutdown().await;
+}
