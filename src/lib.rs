@@ -90,6 +90,10 @@ pub mod port {
     };
 }
 
+/// All of the client: searches, reservations, several calls at once, logins.
+#[doc(inline)]
+pub use rekuest_client as client;
+
 #[cfg(feature = "server")]
 pub use rekuest_server as server;
 

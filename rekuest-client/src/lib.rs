@@ -70,6 +70,7 @@ pub use call::RunningCall;
 pub use client::Client;
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
+pub use graphql::operations::{ListedAgent, ReservationState};
 pub use graphql::{Graphql, GraphqlError, Operation};
 pub use login::{DeviceCode, Grant, Login, LoginError, Manifest, ManifestError};
 pub use many::{Join, Map, MapProgress, Mapped, join, map};

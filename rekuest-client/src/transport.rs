@@ -65,7 +65,7 @@ pub enum CertificateError {
 
 impl HttpOptions {
     /// Trusts the authorities whose certificates are in `pem` as well: those of a laboratory, say. For requests alone:
-    /// websockets trust those of the system, to which the variable `SSL_CERT_FILE` can add for both.
+    /// websockets trust those of the system. The environment variable `SSL_CERT_FILE` names others for both.
     ///
     /// # Errors
     /// When one of them cannot be read, or there is none.

@@ -20,7 +20,7 @@ pub(super) enum Output {
 /// Rows below a head, in columns.
 pub(super) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_preset(NOTHING).set_content_arrangement(ContentArrangement::Disabled).set_header(head);
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Disabled).set_header(head);
     rows.into_iter().for_each(|row| {
         table.add_row(row);
     });

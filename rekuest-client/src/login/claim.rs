@@ -59,6 +59,6 @@ struct Claimed {
 /// Gets what the deployment tells the app with this claim token.
 pub(super) async fn claim(wire: &Wire, fakts: &Fakts, token: &Token) -> Result<Config, LoginError> {
     let body = json!({"token": token.expose(), "secure": fakts.is_secure()});
-    let answer = wire.post(&fakts.endpoint("claim/")?, body).await?;
+    let answer = wire.post(&fakts.endpoint("claim/")?, body).await?.without(token);
     Ok(answer.granted::<Claimed>("claim token")?.config)
 }

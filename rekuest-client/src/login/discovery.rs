@@ -78,7 +78,7 @@ fn not_a_url(given: &str) -> LoginError {
 
 async fn ask(wire: &Wire, url: &Url) -> Result<Fakts, LoginError> {
     let answer = wire.send(url, |client| client.get(url.clone())).await?;
-    let nothing = |reason: String| LoginError::NoDeployment { url: url.clone(), reason };
+    let nothing = |reason: String| LoginError::NoDeployment { url: url.to_string(), reason };
     if answer.status != 200 {
         return Err(nothing(format!("status {}: {}", answer.status, excerpt(&answer.body))));
     }

@@ -3,8 +3,6 @@
 use std::error::Error;
 use std::time::Duration;
 
-use url::Url;
-
 use crate::EndpointError;
 use crate::graphql::with_sources;
 
@@ -26,7 +24,7 @@ pub enum LoginError {
     #[error("{url} cannot be reached: {}", with_sources(&**source))]
     Unreachable {
         /// What was asked.
-        url: Url,
+        url: String,
         /// What went wrong.
         source: Box<dyn Error + Send + Sync>,
     },
@@ -34,7 +32,7 @@ pub enum LoginError {
     #[error("there is no Arkitekt deployment at {url}: {reason}")]
     NoDeployment {
         /// What was asked.
-        url: Url,
+        url: String,
         /// Why not.
         reason: String,
     },
@@ -44,7 +42,7 @@ pub enum LoginError {
     )]
     Unexpected {
         /// What was asked.
-        url: Url,
+        url: String,
         /// What was being done.
         step: &'static str,
         /// The status code.

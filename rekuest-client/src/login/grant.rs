@@ -78,7 +78,7 @@ impl Grant {
             Kind::Claimed(token) => Ok(token.clone()),
             Kind::Redeem(token) => {
                 let body = json!({"manifest": manifest, "token": token.expose()});
-                let answer = wire.post(&fakts.endpoint("redeem/")?, body).await?;
+                let answer = wire.post(&fakts.endpoint("redeem/")?, body).await?.without(token);
                 Ok(answer.granted::<Granted>("redeem token")?.token)
             }
             Kind::DeviceCode { show, patience, interval } => {

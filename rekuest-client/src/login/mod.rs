@@ -18,7 +18,6 @@ pub use grant::{DeviceCode, Grant};
 pub use manifest::{Manifest, ManifestError};
 
 use std::env;
-use std::ffi::OsString;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -58,11 +57,14 @@ pub struct Login {
     manifest: Manifest,
     grant: Grant,
     wire: Wire,
-    on_claim_token: Option<Box<dyn Fn(&Token) + Send + Sync>>,
+    on_claim_token: Option<Keep>,
     session: Mutex<Session>,
     /// When the token is about to expire; none while there is none, or it does not say.
     stale_at: RwLock<Option<Instant>>,
 }
+
+/// What is done with a claim token.
+type Keep = Box<dyn Fn(&Token) + Send + Sync>;
 
 /// How far a login has come.
 #[derive(Debug, Default)]
@@ -222,6 +224,8 @@ fn from_variables(
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
 
     fn read(variables: &[(&str, &str)], otherwise: Option<Grant>) -> Result<Option<Login>, EnvironmentError> {

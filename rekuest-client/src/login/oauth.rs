@@ -57,7 +57,8 @@ pub(super) async fn token(wire: &Wire, auth: &Auth) -> Result<Issued, LoginError
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(form)
         })
-        .await?;
+        .await?
+        .without(&auth.client_secret);
     let failure: Failure = serde_json::from_slice(&answer.body).unwrap_or_default();
     if let Some(error) = failure.error {
         let message = match failure.error_description {

@@ -3,7 +3,7 @@
 
 use rekuest_core::Token;
 use reqwest::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
@@ -51,7 +51,7 @@ impl Wire {
         make: impl FnOnce(&reqwest::Client) -> reqwest::RequestBuilder,
     ) -> Result<Answer, LoginError> {
         let unreachable = |error: reqwest::Error| LoginError::Unreachable {
-            url: url.clone(),
+            url: url.to_string(),
             source: error.without_url().into(),
         };
         let client = self.transport.client(url).map_err(unreachable)?;
@@ -73,10 +73,24 @@ impl Answer {
     /// Reads it as what this step expects.
     pub(super) fn read<T: DeserializeOwned>(&self, step: &'static str) -> Result<T, LoginError> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            // JSON of another shape may hold secrets: only what is missing is told of it.
-            let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
-            self.unexpected(step, if is_json { error.to_string() } else { excerpt(&self.body) })
+            let reason = error.to_string();
+            let what = match serde_json::from_slice::<IgnoredAny>(&self.body) {
+                Err(_) => excerpt(&self.body),
+                // JSON of another shape may hold secrets, and so may what serde says of a value.
+                Ok(_) if reason.starts_with("missing field") => reason,
+                Ok(_) => format!("JSON of another shape, at line {} column {}", error.line(), error.column()),
+            };
+            LoginError::Unexpected { url: self.url.to_string(), step, status: self.status, body: what }
         })
+    }
+
+    /// The same without a secret that was sent: error pages repeat what they got.
+    pub(super) fn without(mut self, secret: &Token) -> Self {
+        let body = String::from_utf8_lossy(&self.body);
+        if !secret.is_empty() && body.contains(secret.expose()) {
+            self.body = body.replace(secret.expose(), "[redacted]").into_bytes();
+        }
+        self
     }
 
     /// Reads it, if it says that the step was granted.
@@ -87,10 +101,6 @@ impl Answer {
             Some("denied") => Err(LoginError::Denied),
             _ => Err(LoginError::Refused { step, message: status.into_message() }),
         }
-    }
-
-    pub(super) fn unexpected(&self, step: &'static str, body: String) -> LoginError {
-        LoginError::Unexpected { url: self.url.clone(), step, status: self.status, body }
     }
 }
 

@@ -5,12 +5,13 @@ use std::future::IntoFuture;
 
 use futures_util::future::BoxFuture;
 use rekuest_core::CallError;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::Reservation;
 use crate::Action;
-use crate::call::call_error;
-use crate::graphql::operations::{self, Binds};
+use crate::call::{call_error, connection};
+use crate::graphql::operations::{self, Binds, MyReservations};
 
 /// A reservation that was not made yet: `.await` makes it.
 #[must_use = "nothing is reserved before it is awaited"]
@@ -71,24 +72,50 @@ impl<'a> IntoFuture for Reserve<'a> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
+        let Self { action, title, reference, binds } = self;
+        let runtime = action.client().shared().runtime.clone();
+        let reference = reference.unwrap_or_else(|| Uuid::new_v4().to_string());
+        let making = make(action.clone(), title, reference, binds);
         Box::pin(async move {
-            let Self { action, title, reference, binds } = self;
-            let client = action.client();
-            let implementation = action.implementation().map(|one| one.id.as_str());
-            let reserve = operations::Reserve {
-                instance_id: client.instance_id(),
-                reference: &reference.unwrap_or_else(|| Uuid::new_v4().to_string()),
-                title: title.as_deref(),
-                action: implementation.is_none().then(|| action.id()),
-                implementation,
-                binds: binds.as_ref(),
-            };
-            let made = client.graphql().execute(&reserve).await;
-            let made =
-                made.map_err(|error| call_error(format!("`{}` cannot be reserved", action.name()), error))?;
-            Ok(Reservation::new(action.clone(), made))
+            // In a task of its own: when the caller stops waiting, the answer still comes to someone, who ends the
+            // reservation by dropping it.
+            let (sender, made) = oneshot::channel();
+            runtime.spawn(async move { drop(sender.send(making.await)) });
+            let stopped = |error| connection("the runtime stopped while it was reserved", error);
+            made.await.map_err(stopped)?
         })
     }
+}
+
+async fn make(
+    action: Action,
+    title: Option<String>,
+    reference: String,
+    binds: Option<Binds>,
+) -> Result<Reservation, CallError> {
+    let client = action.client();
+    let instance_id = client.instance_id();
+    let implementation = action.implementation().map(|one| one.id.as_str());
+    let reserve = operations::Reserve {
+        instance_id,
+        reference: &reference,
+        title: title.as_deref(),
+        action: implementation.is_none().then(|| action.id()),
+        implementation,
+        binds: binds.as_ref(),
+    };
+    let error = match client.graphql().execute(&reserve).await {
+        Ok(made) => return Ok(Reservation::new(action, made)),
+        Err(error) => error,
+    };
+    if error.may_have_executed() {
+        tracing::warn!(%error, reference, "the answer to a reservation was lost; looking whether it is held");
+        let own = client.graphql().execute(&MyReservations { instance_id }).await.unwrap_or_default();
+        if let Some(made) = own.into_iter().find(|own| own.reference == reference) {
+            return Ok(Reservation::new(action, made));
+        }
+    }
+    Err(call_error(format!("`{}` cannot be reserved", action.name()), error))
 }
 
 impl fmt::Debug for Reserve<'_> {

@@ -168,6 +168,22 @@ async fn an_answer_of_another_shape_does_not_show_what_is_in_it() {
 }
 
 #[tokio::test]
+async fn a_deployment_that_repeats_what_it_got_does_not_make_errors_show_it() {
+    let (_peer, deployment) = stage().await;
+    deployment.says("redeem", 200, json!({"status": "error", "error": "there is no token redeem-s3cret"}));
+    let error = failure(&deployment.login(Grant::redeem_token("redeem-s3cret"))).await;
+    assert!(error.to_string().ends_with("there is no token [redacted]"), "{error}");
+    deployment.says("claim", 500, "<p>POST: {'token': 'claim-s3cret'}</p>");
+    assert!(failure(&deployment.login(claimed())).await.to_string().contains("[redacted]"));
+    deployment.world().answers.clear();
+    deployment.says("token", 500, "<p>client-s3cret</p>");
+    assert!(failure(&deployment.login(claimed())).await.to_string().contains("[redacted]"));
+    deployment.says("token", 200, json!({"access_token": "x", "expires_in": "access-s3cret"}));
+    let error = failure(&deployment.login(claimed())).await;
+    assert!(error.to_string().contains("JSON of another shape, at line 1"), "{error}");
+}
+
+#[tokio::test]
 async fn refused_credentials_are_claimed_anew_once() {
     let (_peer, deployment) = stage().await;
     let refusal = json!({"error": "invalid_client", "error_description": "revoked"});

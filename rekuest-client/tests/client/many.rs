@@ -49,6 +49,19 @@ async fn calls_of_several_types_are_joined() {
 }
 
 #[tokio::test]
+async fn calls_are_joined_and_mapped_in_tasks_of_their_own() {
+    let peer = doubling().await;
+    let action = twice(&peer).await;
+    let task = tokio::spawn(async move {
+        let (two, four) =
+            join((action.call::<i64>(args! { x: 1 }), action.call::<i64>(args! { x: 2 }))).await?;
+        let all = map([3, four]).run(|x| action.call::<i64>(args! { x: x })).all().await?;
+        Ok::<_, CallError>((two, all))
+    });
+    assert_eq!(task.await.expect("no panic").expect("called"), (2, vec![6, 8]));
+}
+
+#[tokio::test]
 async fn the_first_failure_of_joined_calls_cancels_the_others() {
     let peer = Peer::scripted(|peer, id| {
         if peer.world().assigned.last().is_some_and(|input| input["args"]["x"] == 13) {
@@ -86,7 +99,7 @@ async fn no_more_calls_run_at_once_than_are_allowed_and_progress_is_told() {
         for count in 1..=5_usize {
             // Two run, so the next one ends only what is there.
             peer.posted("assign", count).await;
-            let running = count.max(2).min(5);
+            let running = count.clamp(2, 5);
             peer.posted("assign", running).await;
             assert!(peer.world().assigned.len() <= count + 1);
             let id = (99 + count).to_string();

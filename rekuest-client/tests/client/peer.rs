@@ -61,7 +61,7 @@ pub(crate) struct World {
     pub(crate) token: Option<String>,
     /// What every post is answered with.
     pub(crate) fault: Option<(u16, &'static str)>,
-    /// What `assign` is answered with after it was accepted.
+    /// What `assign` and `reserve` are answered with after they were accepted.
     pub(crate) assign_fault: Option<(u16, &'static str)>,
     /// Whether new websockets are refused.
     pub(crate) no_sockets: bool,
@@ -388,7 +388,8 @@ impl Peer {
                 let mut world = self.world();
                 let id = (500 + world.reserved.len()).to_string();
                 world.reserved.push(input.clone());
-                let made = reservation(&id, 0);
+                let mut made = reservation(&id, 0);
+                made["reference"] = input["reference"].clone();
                 world.reservations.insert(id, made.clone());
                 Ok(made)
             }
@@ -474,7 +475,7 @@ async fn post(State(peer): State<Peer>, headers: HeaderMap, body: String) -> Res
                 let reads = Arc::clone(&peer.world().reads);
                 drop(reads.lock().await);
             }
-            let fault = peer.world().assign_fault.filter(|_| name == "assign");
+            let fault = peer.world().assign_fault.filter(|_| matches!(name.as_str(), "assign" | "reserve"));
             match (fault, answer) {
                 (Some(fault), _) => html(fault),
                 (None, Ok(data)) => json!({"data": {name: data}}).to_string().into_response(),

@@ -77,6 +77,26 @@ async fn a_dropped_reservation_ends_and_a_kept_one_does_not() {
 }
 
 #[tokio::test]
+async fn a_lost_answer_is_made_up_for_by_the_reference() {
+    let peer = Peer::start().await;
+    let (_client, action) = action(&peer).await;
+    peer.world().assign_fault = Some((502, "bad gateway"));
+    let reservation = action.reserve().await.expect("held");
+    assert_eq!((reservation.id(), peer.world().reserved.len()), ("500", 1));
+}
+
+#[tokio::test]
+async fn a_reservation_that_is_dropped_while_it_is_made_ends() {
+    let peer = Peer::start().await;
+    let (_client, action) = action(&peer).await;
+    tokio::select! {
+        reserved = action.reserve().into_future() => drop(reserved),
+        () = peer.posted("reserve", 1) => {}
+    }
+    peer.posted("unreserve", 1).await;
+}
+
+#[tokio::test]
 async fn one_implementation_is_reserved_where_one_was_found() {
     let peer = Peer::start().await;
     peer.world().implementations = json!([{"id": "7", "interface": "add",

@@ -9,6 +9,8 @@ mod hash;
 mod owned;
 mod python;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// The description of a function that nobody described (protocol, section 2).
@@ -28,4 +30,14 @@ pub enum ActionKind {
     Function,
     /// One YIELD an item, then DONE.
     Generator,
+}
+
+/// `function` or `generator`, for people; the wire's words are those of serde.
+impl fmt::Display for ActionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Function => "function",
+            Self::Generator => "generator",
+        })
+    }
 }
