@@ -17,7 +17,8 @@
 //! }
 //! ```
 //!
-//! [`run`] gives every program a command line: `run` provides its functions, `inspect` prints them, `call` calls one.
+//! [`run`] gives every program a command line: `run` provides its functions, `inspect` prints them, `call` calls one,
+//! `actions`, `agents` and `show` tell what there is. The program `rekuest` has the same without functions of its own.
 //! Without a url a server on this machine is used, or started inside of the process; see [`run`]. [`App`] is the same
 //! in code. [`Client`] calls what others provide; `add::call(&client, 1, 2)` calls what is linked, with its types.
 //!
@@ -25,7 +26,7 @@
 //! not: `use the_library as _;` links it.
 //!
 //! [`guide`] shows what lives in an app beside its functions: [contexts](guide::contexts), [states](guide::states), values in
-//! [memory](guide::memory), [hooks](guide::hooks), [dependencies](guide::dependencies). [`mod@reference`] lists every type
+//! [memory](guide::memory), [hooks](guide::hooks), [dependencies](guide::dependencies), and [calling](guide::calling) from outside. [`mod@reference`] lists every type
 //! that can pass between apps, and everything that can be said about functions and ports.
 
 /// The tests in here register functions, whose generated code names this crate.
@@ -55,9 +56,12 @@ pub use logs::{tracing_layer, tracing_layer_up_to};
 
 pub use rekuest_agent::{AgentError, AgentHandle, AgentPhase, AgentStatus, CompositionError, Drawer, Pace};
 pub use rekuest_client::{
-    Access, AccessError, AccessSource, Action, Args, Client, Endpoints, Renew, StateError, StateQuery,
-    StateWatch, args,
+    Access, AccessError, AccessSource, Action, ActionSearch, AgentSearch, Args, Client, ClientBuilder,
+    ConnectError, DeviceCode, Endpoints, Grant, HttpOptions, ImplementationSearch, Join, Listing, Login,
+    LoginError, Manifest, ManifestError, Map, MapProgress, Mapped, Renew, Reservation, ReservationWatch,
+    Reserve, RunningCall, Search, StateError, StateQuery, StateWatch, args, join, map,
 };
+pub use rekuest_core::caller::{CallEvent, CallOptions, OnDisconnect};
 pub use rekuest_core::message::LogLevel;
 pub use rekuest_core::task::{Captured, PrintedOutput};
 pub use rekuest_core::{

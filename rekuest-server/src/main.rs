@@ -57,7 +57,9 @@ async fn main() -> ExitCode {
     command.is_local = !arguments.no_local;
     match command.run().await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error @ CommandError::Token) => clap::Error::raw(ErrorKind::InvalidValue, format!("{error}\n")).exit(),
+        Err(error @ CommandError::Token) => {
+            clap::Error::raw(ErrorKind::InvalidValue, format!("{error}\n")).exit()
+        }
         Err(error) => {
             // Nobody may be there to read it; the exit code says it too.
             let _ = writeln!(io::stderr(), "rekuest-server: {error}");

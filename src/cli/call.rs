@@ -39,7 +39,12 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
 
-pub(super) async fn call(client: &Client, app: &App, line: CallArgs, output: Output) -> Result<Exit, CallError> {
+pub(super) async fn call(
+    client: &Client,
+    app: &App,
+    line: CallArgs,
+    output: Output,
+) -> Result<Exit, CallError> {
     let action = resolve::action(client, app, &line.interface, line.app.as_deref()).await?;
     let file = match line.json.as_deref().map(values::read_file).transpose() {
         Ok(file) => file.unwrap_or_default(),
@@ -65,6 +70,7 @@ pub(super) async fn call(client: &Client, app: &App, line: CallArgs, output: Out
         },
     };
     let mut shown = Shown::new(output, line.stream, action.kind() == ActionKind::Generator);
+    shown.started(running.assignation());
     loop {
         let event = tokio::select! {
             event = running.next() => event,
@@ -94,8 +100,12 @@ async fn cancel(running: &RunningCall, signals: &mut Signals) -> Result<Exit, Ca
     tokio::select! {
         cancelled = running.cancel() => {
             cancelled?;
-            Ok(Exit::cancelled("interrupted: the cancellation of the call was asked for"))
+            let id = running.assignation();
+            Ok(Exit::cancelled(format!("interrupted: the cancellation of the call {id} was asked for")))
         }
-        _ = signals.next() => Ok(Exit::cancelled("interrupted: the call may go on")),
+        _ = signals.next() => {
+            let id = running.assignation();
+            Ok(Exit::cancelled(format!("interrupted: the call {id} may go on")))
+        }
     }
 }

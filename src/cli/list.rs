@@ -42,12 +42,18 @@ pub(super) async fn actions(client: &Client, args: ActionsArgs, output: Output) 
     found.retain(|action| pattern.as_deref().is_none_or(|pattern| is_like(action, pattern)));
     found.sort_by_key(provided_as);
     let rows = found.iter().map(|action| (row(action), described(action))).collect();
-    list(output, &["CALL", "NAME", "KIND", "DESCRIPTION"], rows, "there are none; `--all` lists those of apps that are away");
+    list(
+        output,
+        &["CALL", "NAME", "KIND", "DESCRIPTION"],
+        rows,
+        "there are none; `--all` lists those of apps that are away",
+    );
     Ok(Exit::SUCCESS)
 }
 
 fn is_like(action: &Action, pattern: &str) -> bool {
-    let texts = [provided_as(action), Some(action.name().to_owned()), action.description().map(str::to_owned)];
+    let texts =
+        [provided_as(action), Some(action.name().to_owned()), action.description().map(str::to_owned)];
     texts.into_iter().flatten().any(|text| text.to_lowercase().contains(pattern))
 }
 

@@ -31,7 +31,7 @@ use crate::{App, Exit};
 /// - `call ACTION key=value…`: calls a function, of this app in another process or of any other, with a progress bar and logs
 ///   as they come; Ctrl-C cancels it;
 /// - `actions [PATTERN]`, `agents`, `show ACTION`: what there is on the server, with ports and docs;
-/// - `watch APP/STATE`, `watch ID`, `cancel ID`: follows a state or a call, ends a call;
+/// - `watch APP/STATE`, `watch ID`, `cancel ID`: follows a state or a call, asks for the end of a call;
 /// - `server`: runs the embedded server in this process;
 /// - `completions SHELL`: prints what a shell completes this command line with.
 ///
@@ -63,8 +63,23 @@ fn program() -> String {
     name.unwrap_or_else(|| "app".to_owned())
 }
 
+/// What [`Exit`] documents, for `--help`.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the called function failed, or the app stopped with an error
+  2  the command line, or the arguments of a call, are wrong
+  3  there is no server, or it cannot be reached
+  4  the server refused, or there is no such function, state or call
+  5  the call was cancelled
+  6  the call did not end in time";
+
 #[derive(Debug, Parser)]
-#[command(version = None::<&str>, about = "Provides the functions of this app on a rekuest server, or calls them")]
+#[command(
+    version = None::<&str>,
+    about = "Provides the functions of this app on a rekuest server, or calls them",
+    after_help = EXIT_CODES
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
@@ -170,7 +185,10 @@ pub(crate) async fn run_app(app: App) -> Exit {
         }
         Command::Completions { shell } => {
             let name = app.identifier().to_owned();
-            clap_complete::generate(shell, &mut CommandLine::command(), name, &mut std::io::stdout());
+            // Written at once, by what takes it that whoever reads goes away.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut CommandLine::command(), name, &mut script);
+            print::result(String::from_utf8_lossy(&script));
             Exit::SUCCESS
         }
         asked => {
@@ -185,7 +203,12 @@ pub(crate) async fn run_app(app: App) -> Exit {
 }
 
 /// Does what asks a server.
-async fn ask(client: &Client, app: &App, command: Command, output: output::Output) -> Result<Exit, CallError> {
+async fn ask(
+    client: &Client,
+    app: &App,
+    command: Command,
+    output: output::Output,
+) -> Result<Exit, CallError> {
     match command {
         Command::Call(args) => call::call(client, app, args, output).await,
         Command::Actions(args) => list::actions(client, args, output).await,

@@ -13,11 +13,17 @@ pub(super) const ACTION: &str = "An interface of this app, APP/INTERFACE, or an 
 
 /// Finds the action that is meant: of this app if it has it, else `APP/INTERFACE`, a hash, an id, an interface that one app
 /// alone offers, or a name.
-pub(super) async fn action(client: &Client, app: &App, given: &str, of: Option<&str>) -> Result<Action, CallError> {
+pub(super) async fn action(
+    client: &Client,
+    app: &App,
+    given: &str,
+    of: Option<&str>,
+) -> Result<Action, CallError> {
     if let Some(of) = of {
         return client.find(of, given).await;
     }
-    let own = app.functions().is_ok_and(|mut functions| functions.any(|function| function.interface() == given));
+    let own =
+        app.functions().is_ok_and(|mut functions| functions.any(|function| function.interface() == given));
     if own {
         return client.find(app.identifier(), given).await;
     }
@@ -39,7 +45,8 @@ pub(super) async fn action(client: &Client, app: &App, given: &str, of: Option<&
             found => found,
         },
         Err(offered) => {
-            let apps: Vec<String> = offered.iter().filter_map(provided_as).map(|one| format!("`{one}`")).collect();
+            let apps: Vec<String> =
+                offered.iter().filter_map(provided_as).map(|one| format!("`{one}`")).collect();
             Err(CallError::NotFound(format!(
                 "`{given}` is offered by several apps; say which: {}",
                 apps.join(", ")

@@ -19,7 +19,12 @@ pub(super) struct ShowArgs {
 }
 
 /// Shows what an action takes and returns.
-pub(super) async fn show(client: &Client, app: &App, args: ShowArgs, output: Output) -> Result<Exit, CallError> {
+pub(super) async fn show(
+    client: &Client,
+    app: &App,
+    args: ShowArgs,
+    output: Output,
+) -> Result<Exit, CallError> {
     let action = resolve::action(client, app, &args.action, args.app.as_deref()).await?;
     match output {
         Output::Json => print::result(format_args!("{:#}", described(&action))),
@@ -79,9 +84,7 @@ fn widget(port: &PortBuf) -> String {
     };
     match (widget.kind.as_str(), widget.min, widget.max) {
         ("SLIDER", Some(min), Some(max)) => format!("{min} to {max}"),
-        ("CHOICE", ..) => {
-            choices(widget.choices.iter().flatten().map(|choice| choice.value.get()).collect())
-        }
+        ("CHOICE", ..) => choices(widget.choices.iter().flatten().map(|choice| choice.value.get()).collect()),
         (other, ..) => other.to_lowercase(),
     }
 }

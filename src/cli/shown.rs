@@ -29,6 +29,15 @@ impl Shown {
         Self { output, stream, bar, returned: Vec::new(), is_generator }
     }
 
+    /// The server has accepted the call. By this id it can be watched and cancelled from elsewhere.
+    pub(super) fn started(&self, assignation: &str) {
+        match self.output {
+            _ if !self.stream => {}
+            Output::Json => print::result(json!({"event": "STARTED", "assignation": assignation})),
+            Output::Text => self.line(&format!("the call {assignation} has started")),
+        }
+    }
+
     /// Shows one event.
     pub(super) fn event(&mut self, event: &CallEvent) {
         match self.output {
@@ -52,7 +61,9 @@ impl Shown {
             // Every call is queued or running first; that is no news.
             CallEvent::Progress { percent: Some(0), message: Some(message) }
                 if message.starts_with("Queued") || message == "Running" && !self.stream => {}
-            CallEvent::Progress { percent, message } => self.progress(*percent, message.as_deref().unwrap_or_default()),
+            CallEvent::Progress { percent, message } => {
+                self.progress(*percent, message.as_deref().unwrap_or_default())
+            }
             CallEvent::Log { level, message } => self.line(&format!("{level}: {message}")),
             CallEvent::Unreachable => self.line("the server cannot be reached; waiting for it"),
             CallEvent::Disconnected => self.line("the agent is away; waiting for it to come back"),

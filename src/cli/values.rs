@@ -18,7 +18,8 @@ pub(super) fn read_file(path: &Path) -> Result<BTreeMap<String, Value>, String> 
         false => std::fs::read_to_string(path),
     };
     let text = text.map_err(|error| format!("the arguments in {name} cannot be read: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("expected a JSON object of arguments in {name}: {error}"))
+    serde_json::from_str(&text)
+        .map_err(|error| format!("expected a JSON object of arguments in {name}: {error}"))
 }
 
 /// Makes an object of arguments: of what was given, and of what a file has besides. A value that cannot be read as its

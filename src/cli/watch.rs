@@ -18,9 +18,9 @@ const LOOKS: Duration = Duration::from_millis(300);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct WatchArgs {
-    /// A state as APP/STATE, or the id of a call
+    /// A state as APP/STATE, or the id of a call, which is followed from the last events that the server tells
     what: String,
-    /// The instance of the app
+    /// The instance of the app, for a state
     #[arg(long, default_value = "default")]
     of_instance: String,
 }
@@ -89,6 +89,10 @@ async fn follow_call(client: &Client, id: &str, output: Output) -> Result<Exit, 
         // Newest first.
         let new = state.events.iter().take_while(|event| last.as_ref() != Some(&event.id));
         let new: Vec<&AssignationEvent> = new.collect();
+        // A server tells the last few. What it no longer tells is not passed over.
+        if last.is_some() && !new.is_empty() && new.len() == state.events.len() {
+            lost(output);
+        }
         for event in new.iter().rev() {
             show(event, output);
         }
@@ -102,11 +106,24 @@ async fn follow_call(client: &Client, id: &str, output: Output) -> Result<Exit, 
 
 fn asked(id: &str, error: GraphqlError) -> CallError {
     match error {
-        GraphqlError::Errors { .. } => CallError::NotFound(format!("the call `{id}` cannot be asked about: {error}")),
+        GraphqlError::Errors { .. } => {
+            CallError::NotFound(format!("the call `{id}` cannot be asked about: {error}"))
+        }
+        GraphqlError::Refused { .. } => CallError::Refused(error.to_string()),
         error => CallError::Connection {
             context: format!("the call `{id}` cannot be asked about"),
             source: std::sync::Arc::new(error),
         },
+    }
+}
+
+/// More has happened between two looks than the server tells.
+fn lost(output: Output) {
+    match output {
+        Output::Json => print::result(json!({ "event": "LOST" })),
+        Output::Text => {
+            print::progress("there were more events than the server tells; some are not shown here")
+        }
     }
 }
 
@@ -120,7 +137,8 @@ fn show(event: &AssignationEvent, output: Output) {
     }
     let percent = event.progress.map(|percent| format!(" {percent} %")).unwrap_or_default();
     let message = event.message.as_ref().map(|message| format!(" {message}")).unwrap_or_default();
-    let returns = event.returns.as_deref().and_then(values::show).map(|text| format!(" {text}")).unwrap_or_default();
+    let returns =
+        event.returns.as_deref().and_then(values::show).map(|text| format!(" {text}")).unwrap_or_default();
     print::result(format_args!("{kind}{percent}{message}{returns}"));
 }
 

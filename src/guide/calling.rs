@@ -180,3 +180,29 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # From a terminal
+//!
+//! Every app has a command line, and the program `rekuest` has it without functions of its own.
+//!
+//! ```console
+//! $ rekuest actions                                  # what can be called; `agents` lists the apps
+//! $ rekuest show microscope/move_to                  # its ports, with widgets and docs
+//! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it
+//! $ rekuest call microscope/move_to --json args.json --timeout 10 --output json
+//! $ rekuest watch microscope/Position                # each value of a state
+//! ```
+//!
+//! An action is `APP/INTERFACE`, an interface that one app alone offers, a name, a hash, or an id. With `--output json` a
+//! function's returns are printed as an object by their keys, and a generator's as an array of them; with `--stream` each event
+//! is a line of its own, as it comes.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | the called function failed |
+//! | 2 | the command line, or the arguments of the call, are wrong |
+//! | 3 | there is no server, or it cannot be reached |
+//! | 4 | the server refused, or there is no such function, state or call |
+//! | 5 | the call was cancelled |
+//! | 6 | the call did not end in time |
