@@ -38,13 +38,10 @@ pub fn wait<F: IntoFuture>(future: F) -> F::Output {
 
 /// A client with a runtime of its own. Typed stubs take it as any other caller: `add::call(&client, 1, 2).wait()`.
 ///
-/// It has to live as long as its calls: with it, its runtime ends, and a call that goes on cannot be followed any more, nor
-/// cancelled by being dropped.
+/// The runtime ends with the last of the client, its calls, and what was found with it.
 pub struct Client {
     client: crate::Client,
     runtime: Handle,
-    /// None only while it is dropped.
-    owned: Option<Runtime>,
 }
 
 impl Client {
@@ -53,7 +50,7 @@ impl Client {
     /// # Errors
     /// When the environment names none, or names it wrongly; the error names the variable.
     pub fn from_env() -> Result<Self, ConnectError> {
-        Self::made(|runtime| runtime.block_on(crate::Client::from_env()))
+        Self::new(ClientBuilder::from_env()?)
     }
 
     /// Makes the client that is described.
@@ -61,17 +58,10 @@ impl Client {
     /// # Errors
     /// When no server is named, or it is not known how it is reached.
     pub fn new(builder: ClientBuilder) -> Result<Self, ConnectError> {
-        Self::made(|runtime| runtime.block_on(builder.build()))
-    }
-
-    fn made(
-        make: impl FnOnce(&Runtime) -> Result<crate::Client, ConnectError>,
-    ) -> Result<Self, ConnectError> {
-        let mut builder = tokio::runtime::Builder::new_multi_thread();
-        let runtime = builder.worker_threads(1).thread_name("rekuest-client").enable_all().build();
-        let runtime = runtime.map_err(ConnectError::Runtime)?;
-        let client = make(&runtime)?;
-        Ok(Self { client, runtime: runtime.handle().clone(), owned: Some(runtime) })
+        let owned = Owned::start().map_err(ConnectError::Runtime)?;
+        let runtime = owned.handle.clone();
+        let client = wait(builder.owned(owned).build())?;
+        Ok(Self { client, runtime })
     }
 
     /// Finds what an app offers under this interface; see [`Client::find`](crate::Client::find).
@@ -103,17 +93,33 @@ impl Caller for Client {
     }
 }
 
-impl Drop for Client {
-    fn drop(&mut self) {
-        // Also where it must not block, as in async code.
-        if let Some(runtime) = self.owned.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("blocking::Client").field(&self.client).finish()
+    }
+}
+
+/// A runtime that belongs to a client, and ends with it.
+#[derive(Debug)]
+pub(crate) struct Owned {
+    pub(crate) handle: Handle,
+    /// None only while it ends.
+    runtime: Option<Runtime>,
+}
+
+impl Owned {
+    fn start() -> std::io::Result<Self> {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        let runtime = builder.worker_threads(1).thread_name("rekuest-client").enable_all().build()?;
+        Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // Also where it must not block: what ends last may be a task of the runtime.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rekuest_core::{Contexts, Token};
 use tokio::runtime::Handle;
 
+use crate::blocking::Owned;
 use crate::client::inside;
 use crate::environment::EnvironmentError;
 use crate::{
@@ -23,6 +24,7 @@ pub struct ClientBuilder {
     timing: Timing,
     http: HttpOptions,
     runtime: Option<Handle>,
+    owned: Option<Owned>,
 }
 
 /// Why there is no client.
@@ -50,6 +52,20 @@ pub enum ConnectError {
 }
 
 impl ClientBuilder {
+    /// A client of the server that the environment names.
+    pub(crate) fn from_env() -> Result<Self, ConnectError> {
+        let access = Access::from_env()?.ok_or(EnvironmentError::NoServer)?;
+        let instance_id = crate::instance_from_env()?;
+        Ok(Self::default().access(Arc::new(access)).instance_id(instance_id))
+    }
+
+    /// The runtime is the client's own.
+    pub(crate) fn owned(mut self, runtime: Owned) -> Self {
+        self.runtime = Some(runtime.handle.clone());
+        self.owned = Some(runtime);
+        self
+    }
+
     /// The base url of the server: `http://127.0.0.1:8000`.
     ///
     /// # Errors
@@ -122,6 +138,6 @@ impl ClientBuilder {
         let graphql = Graphql::with_options(source, self.http);
         inside(runtime.clone(), graphql.access(Renew::No)).await?;
         let instance_id = self.instance_id.unwrap_or_else(|| "default".to_owned());
-        Ok(Client::new(graphql, instance_id, self.contexts, self.timing, runtime))
+        Ok(Client::new(graphql, instance_id, self.contexts, self.timing, runtime, self.owned))
     }
 }

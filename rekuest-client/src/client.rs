@@ -12,8 +12,8 @@ use rekuest_core::{CallError, Caller, Contexts};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+use crate::blocking::Owned;
 use crate::call::{self, RunningCall};
-use crate::environment::EnvironmentError;
 use crate::graphql::Graphql;
 use crate::routes::Routes;
 use crate::subscription::Subscription;
@@ -49,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) questions: Semaphore,
     pub(crate) runtime: Handle,
     pub(crate) timing: Timing,
+    /// Its runtime, where that is its own.
+    _owned: Option<Owned>,
 }
 
 /// How many questions about calls are under way at the same time.
@@ -66,9 +68,7 @@ impl Client {
     /// # Errors
     /// When the environment names none, or names it wrongly; the error names the variable.
     pub async fn from_env() -> Result<Self, ConnectError> {
-        let access = crate::Access::from_env()?.ok_or(EnvironmentError::NoServer)?;
-        let instance_id = crate::instance_from_env()?;
-        Self::builder().access(Arc::new(access)).instance_id(instance_id).build().await
+        ClientBuilder::from_env()?.build().await
     }
 
     pub(crate) fn new(
@@ -77,13 +77,23 @@ impl Client {
         contexts: Contexts,
         timing: Timing,
         runtime: Handle,
+        owned: Option<Owned>,
     ) -> Self {
         let routes = Arc::new(Routes::default());
         let subscription =
             Subscription::new(graphql.clone(), instance_id.clone(), Arc::clone(&routes), timing, &runtime);
         let questions = Semaphore::new(QUESTIONS);
-        let shared =
-            Shared { graphql, instance_id, contexts, routes, subscription, questions, runtime, timing };
+        let shared = Shared {
+            graphql,
+            instance_id,
+            contexts,
+            routes,
+            subscription,
+            questions,
+            runtime,
+            timing,
+            _owned: owned,
+        };
         Self { shared: Arc::new(shared) }
     }
 

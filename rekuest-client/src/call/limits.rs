@@ -51,14 +51,21 @@ impl Limits {
     pub(super) fn saw(&mut self, event: &CallEvent) {
         match event {
             CallEvent::Disconnected => self.away = Some(Instant::now()),
-            CallEvent::Progress { .. } | CallEvent::Log { .. } | CallEvent::Yield(_) => self.back(),
+            CallEvent::Progress { .. } | CallEvent::Log { .. } | CallEvent::Yield(_) => {
+                self.back();
+                self.begin();
+            }
             _ => {}
         }
     }
 
-    /// The agent is there.
+    /// The agent is there, whether it tells something or not.
     pub(super) fn back(&mut self) {
         self.away = None;
+    }
+
+    /// From now on, the agent is waited for.
+    pub(super) fn begin(&mut self) {
         if self.idle.is_some() {
             self.heard = Instant::now();
         }

@@ -65,8 +65,7 @@ async fn begin(
     let assigned = accepted
         .await
         .map_err(|error| connection("the runtime stopped while the call was made", error))??;
-    // What it waits for has only begun.
-    limits.back();
+    limits.begin();
     Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge, limits))
 }
 

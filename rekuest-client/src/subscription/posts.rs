@@ -135,7 +135,11 @@ mod tests {
         let outcome = settle(async |mut posts| {
             posts.ready().await;
             let mut written = Vec::new();
-            posts.write(|id, _| Ok::<_, ()>(written.push(id))).expect("written");
+            let write = |id, _: &str| {
+                written.push(id);
+                Ok::<_, ()>(())
+            };
+            posts.write(write).expect("written");
             posts.answered(7, RawValue::NULL.to_owned(), false);
             posts.answered(written[0], RawValue::TRUE.to_owned(), false);
         });

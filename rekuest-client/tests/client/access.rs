@@ -82,6 +82,22 @@ async fn a_token_that_only_the_subscription_refuses_is_renewed() {
 }
 
 #[tokio::test]
+async fn a_token_that_expires_while_a_call_goes_on_is_renewed_and_nothing_is_lost() {
+    let peer = Peer::start().await;
+    let source = Renewing::new(&peer);
+    let client = Peer::impatient(Arc::clone(&source) as _).await;
+    let call = client.start(crate::calling::request(&json!({}))).await.expect("started");
+    let id = call.assignation().to_owned();
+    peer.world().token = Some("new".to_owned());
+    peer.world().subscription_token = Some("new".to_owned());
+    peer.cut();
+    peer.keep(&id, "YIELD", json!({"returns": {"return0": 3}}));
+    peer.keep(&id, "DONE", json!({}));
+    assert_eq!(call.returns().await.expect("returns").get(), r#"{"return0":3}"#);
+    assert_eq!(source.renewed.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
 async fn operations_that_are_refused_together_renew_the_token_once() {
     let peer = Peer::start().await;
     peer.world().token = Some("new".to_owned());

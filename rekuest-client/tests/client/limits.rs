@@ -1,7 +1,9 @@
 //! When a caller gives up, and when it does not.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use rekuest_client::Client;
 use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, OnDisconnect};
 use serde_json::json;
@@ -130,7 +132,8 @@ async fn an_agent_that_came_back_in_time_has_all_the_time_it_needs() {
 async fn a_call_of_which_more_is_told_than_waits_is_read_up_to_there_and_then_lagged() {
     let peer = Peer::start().await;
     peer.world().kind = "GENERATOR";
-    let client = peer.client().await;
+    // One that is patient: what is told here takes its time.
+    let client = Client::builder().access(Arc::new(peer.access("token"))).build().await.expect("a client");
     // Shows that the subscription is active.
     peer.script(|peer, id| peer.returns(id, json!({"return0": 3})));
     assert_eq!(add(&client).await.expect("a sum"), 3);

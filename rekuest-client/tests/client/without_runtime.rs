@@ -54,6 +54,18 @@ fn the_events_of_a_call_are_waited_for_and_it_is_cancelled() {
 }
 
 #[test]
+fn a_call_outlives_the_client_that_made_it_and_is_cancelled_when_dropped() {
+    let (runtime, peer) = peer();
+    peer.script(|_, _| {});
+    let client = client(&peer);
+    let running = blocking::wait(add(&client).start()).expect("started");
+    let id = running.assignation().to_owned();
+    drop(client);
+    drop(running);
+    runtime.block_on(peer.until("a cancel", |world| world.cancelled.contains(&id).then_some(())));
+}
+
+#[test]
 fn what_is_found_is_called() {
     let (_runtime, peer) = peer();
     peer.world().action = json!({"id": "5", "hash": "abc", "name": "Three", "kind": "FUNCTION",
