@@ -12,3 +12,4 @@ mod peer;
 mod reserving;
 mod searching;
 mod states;
+mod transport;
