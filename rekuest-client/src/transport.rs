@@ -163,8 +163,8 @@ impl Transport {
 mod tests {
     use super::*;
 
-    /// Made for this test by `openssl req -x509`: nobody has its key.
-    const AUTHORITY: &str = include_str!("../tests/authority.pem");
+    /// Made for tests by `openssl req -x509`; its key was thrown away.
+    const AUTHORITY: &str = include_str!("../tests/tls/authority.pem");
 
     fn read(pem: &str) -> Result<HttpOptions, CertificateError> {
         HttpOptions::default().root_certificates(pem.as_bytes())

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use url::Url;
 
-use super::LoginError;
 use super::wire::Wire;
+use super::{LoginError, shown};
 use crate::graphql::excerpt;
 
 /// What a deployment says of itself.
@@ -24,8 +24,8 @@ impl Fakts {
     pub(super) fn endpoint(&self, path: &str) -> Result<Url, LoginError> {
         let joined = self.base_url.join(path);
         joined.map_err(|_| LoginError::Url {
-            what: "the deployment's base url",
-            given: self.base_url.to_string(),
+            what: "the deployment's base",
+            given: format!("`{}`", self.base_url),
         })
     }
 
@@ -64,7 +64,6 @@ fn candidates(given: &str) -> Result<Vec<Url>, LoginError> {
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         // Without a host, a url takes the first part of its path for one.
         let url = url.filter(|url| url.path().ends_with("/.well-known/fakts"));
-        // Whoever writes a password into a url does not want to see it in an error.
         let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
         url.ok_or_else(|| not_a_url(given))
     };
@@ -72,8 +71,7 @@ fn candidates(given: &str) -> Result<Vec<Url>, LoginError> {
 }
 
 fn not_a_url(given: &str) -> LoginError {
-    let given = if given.contains('@') { "one with a user or a password" } else { given };
-    LoginError::Url { what: "the deployment's", given: format!("`{given}`") }
+    LoginError::Url { what: "the deployment", given: format!("`{}`", shown(given)) }
 }
 
 async fn ask(wire: &Wire, url: &Url) -> Result<Fakts, LoginError> {
@@ -86,8 +84,8 @@ async fn ask(wire: &Wire, url: &Url) -> Result<Fakts, LoginError> {
         answer.read("discovery").map_err(|_| nothing(format!("it says: {}", excerpt(&answer.body))))?;
     let base = Url::parse(&format!("{}/", known.base_url.trim_end_matches('/'))).ok();
     let base = base.filter(|base| matches!(base.scheme(), "http" | "https"));
-    let base_url =
-        base.ok_or(LoginError::Url { what: "the deployment's base url", given: known.base_url })?;
+    let base_url = base
+        .ok_or(LoginError::Url { what: "the deployment's base", given: format!("`{}`", known.base_url) })?;
     if url.scheme() == "https" && base_url.scheme() == "http" {
         tracing::warn!(%base_url, "the deployment is logged in to without encryption, although it was found with it");
     }

@@ -11,11 +11,9 @@ use crate::graphql::with_sources;
 #[non_exhaustive]
 pub enum LoginError {
     /// The url of the deployment, or one that it names, is none. Correct it.
-    #[error(
-        "{what} is not a url that can be asked: {given}; expected one such as `https://arkitekt.example.org`"
-    )]
+    #[error("{what} cannot be asked: {given} is not a url such as `https://arkitekt.example.org`")]
     Url {
-        /// Whose url it is.
+        /// What is to be asked.
         what: &'static str,
         /// The url.
         given: String,

@@ -180,8 +180,8 @@ impl AccessSource for Login {
     fn access(&self, renew: Renew) -> BoxFuture<'_, Result<Access, AccessError>> {
         async move {
             let failed = |error| {
-                AccessError::new(format!("the login to the deployment at {} failed", self.url))
-                    .with_source(error)
+                let message = format!("the login to the deployment at {} failed", shown(&self.url));
+                AccessError::new(message).with_source(error)
             };
             self.log_in(renew).await.map_err(failed)
         }
@@ -197,11 +197,16 @@ impl AccessSource for Login {
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Login")
-            .field("url", &self.url)
+            .field("url", &shown(&self.url))
             .field("manifest", &self.manifest)
             .field("grant", &self.grant)
             .finish_non_exhaustive()
     }
+}
+
+/// The url of a deployment, for people. Whoever writes a password into it does not want to see it again.
+fn shown(url: &str) -> &str {
+    if url.contains('@') { "a url with a user or a password" } else { url }
 }
 
 fn from_variables(

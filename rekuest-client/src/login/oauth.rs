@@ -42,8 +42,10 @@ struct Failure {
 /// Gets a token.
 pub(super) async fn token(wire: &Wire, auth: &Auth) -> Result<Issued, LoginError> {
     const STEP: &str = "request for a token";
-    let url = Url::parse(&auth.token_url)
-        .map_err(|_| LoginError::Url { what: "the deployment's token url", given: auth.token_url.clone() })?;
+    let url = Url::parse(&auth.token_url).map_err(|_| LoginError::Url {
+        what: "the deployment's issuer of tokens",
+        given: format!("`{}`", auth.token_url),
+    })?;
     let form = Serializer::new(String::new())
         .append_pair("grant_type", "client_credentials")
         .append_pair("scope", &auth.scopes.join(" "))

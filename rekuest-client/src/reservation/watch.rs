@@ -109,6 +109,7 @@ impl Watcher {
             return self.ask().await;
         }
         let told = tokio::select! {
+            biased;
             told = socket.next() => told,
             () = sleep(self.wait) => {
                 let longest = self.client.shared().timing.poll_longest;

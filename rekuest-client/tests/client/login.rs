@@ -238,6 +238,8 @@ async fn without_a_scheme_https_is_tried_before_http() {
     login.log_in(Renew::No).await.expect("access");
     let error = failure(&Login::to("127.0.0.1:1", manifest.clone(), claimed())).await;
     assert!(error.to_string().starts_with("https://127.0.0.1:1/"), "{error}");
+    let with_password = Login::to("https://me:client-s3cret@h", manifest.clone(), claimed());
+    assert!(matches!(failure(&with_password).await, LoginError::Url { .. }));
     let error = failure(&Login::to("ftp://h", manifest, claimed())).await;
     assert!(matches!(error, LoginError::Url { .. }), "{error}");
 }

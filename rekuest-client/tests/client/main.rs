@@ -16,4 +16,5 @@ mod peer;
 mod reserving;
 mod searching;
 mod states;
+mod transport;
 mod without_runtime;

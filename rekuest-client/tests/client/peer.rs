@@ -297,11 +297,14 @@ impl Peer {
 
     /// A reservation changes: it is told and kept, or kept alone.
     pub(crate) fn reviews(&self, id: &str, viable: usize, is_told: bool) {
-        let now = reservation(id, viable);
-        self.world().reservations.insert(id.to_owned(), now.clone());
+        let mut now = reservation(id, viable);
+        let mut world = self.world();
+        world.events += 1;
+        now["updatedAt"] = json!(format!("2025-11-23T12:00:00.{:06}+00:00", world.events));
+        world.reservations.insert(id.to_owned(), now.clone());
         let message =
             json!({"type": "next", "id": "1", "payload": {"data": {"reservations": now}}}).to_string();
-        self.world().subscribers.retain(|to| !is_told || to.send(Some(message.clone())).is_ok());
+        world.subscribers.retain(|to| !is_told || to.send(Some(message.clone())).is_ok());
     }
 
     /// Tells those who watch a state.
