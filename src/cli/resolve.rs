@@ -1,6 +1,8 @@
 //! Which action is meant by what stands on the command line.
 
-use rekuest_client::{Action, Client};
+use std::collections::BTreeSet;
+
+use rekuest_client::{Action, Client, Implementation};
 use rekuest_core::CallError;
 
 use crate::App;
@@ -12,7 +14,7 @@ const DIGITS: usize = 64;
 pub(super) const ACTION: &str = "An interface of this app, APP/INTERFACE, or an action's hash, id or name";
 
 /// Finds the action that is meant: of this app if it has it, else `APP/INTERFACE`, a hash, an id, an interface that one app
-/// alone offers, or a name.
+/// alone offers, or a name that one action alone has.
 pub(super) async fn action(
     client: &Client,
     app: &App,
@@ -37,22 +39,38 @@ pub(super) async fn action(
         return client.action(given).await;
     }
     let offered = client.implementations().interface(given).connected().await?;
-    match <[Action; 1]>::try_from(offered) {
-        Ok([action]) => Ok(action),
-        Err(offered) if offered.is_empty() => match client.find_by_name(given).await {
-            // What this app offers instead is the better help.
-            Err(CallError::NotFound(_)) if has_functions(app) => client.find(app.identifier(), given).await,
-            found => found,
-        },
-        Err(offered) => {
-            let apps: Vec<String> =
-                offered.iter().filter_map(provided_as).map(|one| format!("`{one}`")).collect();
-            Err(CallError::NotFound(format!(
-                "`{given}` is offered by several apps; say which: {}",
-                apps.join(", ")
-            )))
-        }
+    let mut places: Vec<&Implementation> = offered.iter().filter_map(Action::implementation).collect();
+    // Several instances of one app are not several functions.
+    places.sort_by_key(|place| identifier(&place.agent.name));
+    places.dedup_by_key(|place| identifier(&place.agent.name));
+    match places[..] {
+        [] => named(client, app, given).await,
+        [place] => client.find(identifier(&place.agent.name), given).await,
+        ref several => Err(ambiguous(given, several.iter().map(|place| place_of(place)))),
     }
+}
+
+/// The action with this name, if it is one alone that can be called.
+async fn named(client: &Client, app: &App, name: &str) -> Result<Action, CallError> {
+    let mut found = client.actions().name(name).await?;
+    found.retain(Action::is_connected);
+    if found.len() > 1 {
+        let places = found.iter().flat_map(Action::offered_by).filter(|place| place.agent.connected);
+        return Err(ambiguous(name, places.map(place_of)));
+    }
+    match found.pop() {
+        Some(action) => Ok(action),
+        // What this app offers instead is the better help.
+        None if has_functions(app) => client.find(app.identifier(), name).await,
+        // Says who would offer it.
+        None => client.find_by_name(name).await,
+    }
+}
+
+fn ambiguous(given: &str, places: impl Iterator<Item = String>) -> CallError {
+    let places: BTreeSet<String> = places.map(|place| format!("`{place}`")).collect();
+    let places: Vec<String> = places.into_iter().collect();
+    CallError::NotFound(format!("`{given}` means several functions; say which: {}", places.join(", ")))
 }
 
 fn has_functions(app: &App) -> bool {
@@ -61,8 +79,11 @@ fn has_functions(app: &App) -> bool {
 
 /// `APP/INTERFACE` of what an app offers.
 pub(super) fn provided_as(action: &Action) -> Option<String> {
-    let implementation = action.implementation()?;
-    Some(format!("{}/{}", identifier(&implementation.agent.name), implementation.interface))
+    action.implementation().map(place_of)
+}
+
+fn place_of(implementation: &Implementation) -> String {
+    format!("{}/{}", identifier(&implementation.agent.name), implementation.interface)
 }
 
 /// The identifier in an agent's name, `identifier:version`.

@@ -61,10 +61,15 @@ async fn what_there_is_is_listed_shown_and_called() {
     // By app and interface, by interface alone, by name, by hash.
     let hash =
         json(&machine, &["show", "showcase/add_int"]).await["hash"].as_str().expect("a hash").to_owned();
-    for action in ["showcase/add_int", "add_int", "Add", &hash] {
+    for action in ["showcase/add_int", "add_int", &hash] {
         let (sum, err, code) = rekuest(&machine, &["call", action, "a=4", "b=5"]).await;
         assert_eq!((sum.as_str(), code), ("9", Some(0)), "{action}: {err}");
     }
+    assert_eq!(rekuest(&machine, &["call", "Echo Str", "s=hello"]).await.0, "hello");
+    // Two functions have this name, and neither is meant more than the other.
+    let (_, err, code) = rekuest(&machine, &["call", "Add", "a=4", "b=5"]).await;
+    assert_eq!(code, Some(4), "{err}");
+    assert!(err.contains("say which: `showcase/add`, `showcase/add_int`"), "{err}");
     let (_, err, code) = rekuest(&machine, &["call", "nothing_like_it"]).await;
     assert_eq!(code, Some(4), "{err}");
     assert_eq!(showcase.terminate().await, Some(0));
