@@ -15,8 +15,9 @@ use crate::graphql::operations::{AssignationChange, AssignationEvent, EventKind}
 /// Beyond so many waiting events, a call that is not read keeps only its newest PROGRESS and no LOG.
 const BOUND: usize = 1024;
 
-/// So many events wait for a call that is not read at most, and so many bytes of returns and messages. What comes beyond
-/// is dropped, and the call ends with LAGGED once it has been read up to there.
+/// Once so many events wait for a call that is not read, or so many bytes of returns, no YIELD is taken any more: what
+/// comes from then on is dropped, and the call ends as lagged once it has been read up to there. A single YIELD is taken
+/// whatever its size.
 const MOST: usize = 16 * BOUND;
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
@@ -118,7 +119,7 @@ struct Contents {
     /// The session that told that the call was made.
     created: Option<u64>,
     dropped_logs: u64,
-    /// The bytes of what has arrived.
+    /// The bytes of the returns that wait.
     bytes: usize,
     /// Whether events were dropped that matter.
     overflowed: bool,
@@ -188,14 +189,15 @@ impl Inbox {
                 _ => {}
             }
         }
-        let bytes = contents.bytes + arrival.event.size();
-        if contents.overflowed || contents.arrivals.len() >= MOST || bytes > MOST_BYTES {
+        let returned = arrival.event.returns.as_ref().map(|returns| returns.get().len());
+        let full = contents.arrivals.len() >= MOST || contents.bytes >= MOST_BYTES;
+        if contents.overflowed || (full && arrival.event.kind == EventKind::Yield) {
             if !std::mem::replace(&mut contents.overflowed, true) {
                 let assignation = contents.assignation.as_deref();
                 tracing::warn!(assignation, "the events of a call are not read; the call is given up");
             }
         } else {
-            contents.bytes = bytes;
+            contents.bytes += returned.unwrap_or(0);
             contents.arrivals.push_back(arrival);
         }
         drop(contents);
@@ -261,7 +263,7 @@ mod tests {
             routes.deliver(1, told(&reference, id, "YIELD"));
         }
         assert!(!route.inbox().has_overflowed());
-        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        routes.deliver(1, told(&reference, u64::MAX, "YIELD"));
         assert!(route.inbox().has_overflowed());
         assert_eq!(kinds(route.inbox()).len(), MOST);
         routes.deliver(1, told(&reference, u64::MAX, "DONE"));
@@ -269,17 +271,21 @@ mod tests {
     }
 
     #[test]
-    fn an_inbox_that_is_not_read_holds_so_many_bytes() {
+    fn an_inbox_that_is_not_read_holds_so_many_bytes_and_one_yield_of_any_size() {
         let routes = Arc::new(Routes::default());
         let route = routes.register(Uuid::new_v4()).expect("a free reference");
         let reference = route.reference().to_string();
-        let text = "x".repeat(MOST_BYTES / 4);
-        for id in 0..4 {
-            let event = json!({"id": id.to_string(), "kind": "YIELD", "reference": reference, "returns": {"a": text}});
-            routes.deliver(1, serde_json::from_value(json!({ "event": event })).expect("a change"));
-        }
+        let text = "x".repeat(MOST_BYTES);
+        let event = json!({"id": "0", "kind": "YIELD", "reference": reference, "returns": {"a": text}});
+        let large: AssignationChange = serde_json::from_value(json!({ "event": event })).expect("a change");
+        routes.deliver(1, large.clone());
+        routes.deliver(1, told(&reference, 1, "DONE"));
+        assert_eq!(kinds(route.inbox()), [EventKind::Yield, EventKind::Done]);
+        routes.deliver(1, large);
+        assert!(!route.inbox().has_overflowed());
+        routes.deliver(1, told(&reference, 2, "YIELD"));
         assert!(route.inbox().has_overflowed());
-        assert_eq!(kinds(route.inbox()).len(), 3);
+        assert_eq!(kinds(route.inbox()), [EventKind::Yield]);
     }
 
     #[test]

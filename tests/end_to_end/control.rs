@@ -94,8 +94,10 @@ async fn an_interrupted_call_says_that_it_was_interrupted() {
 async fn a_blocking_function_is_cancelled_at_once_and_leaves_its_thread_later() {
     let server = server(&["provider", "caller"]).await;
     let (release, released) = mpsc::channel::<()>();
+    let (begin, has_begun) = mpsc::channel();
     let released = Arc::new(Mutex::new(released));
     let deaf = Function::blocking("deaf", [], move || {
+        begin.send(()).expect("the test waits for it");
         // Over when the sender is gone.
         let _ = released.lock().expect("unpoisoned").recv();
     });
@@ -103,7 +105,7 @@ async fn a_blocking_function_is_cancelled_at_once_and_leaves_its_thread_later() 
     let handle = app.handle();
     let caller = client(&server, "caller").await;
     let mut call = begun(&caller, "provider", "deaf", args! {}).await;
-    until("it runs", || handle.status().running == 1).await;
+    until("it runs", || has_begun.try_recv().is_ok()).await;
 
     call.cancel().await.expect("asked");
     assert!(matches!(end(&mut call).await, CallError::Cancelled));

@@ -1,5 +1,7 @@
 //! The handle of a call: of a client, and of a running function.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rekuest::caller::CallEvent;
 use rekuest::prelude::*;
 use rekuest::testing::TestApp;
@@ -7,19 +9,22 @@ use rekuest::{CallError, Running};
 
 use crate::in_process::{client, server, started, until};
 
-/// Makes steps, and says each.
+/// Whether steps enough were made.
+static ENOUGH: AtomicBool = AtomicBool::new(false);
+
+/// Makes steps until they are enough.
 #[register]
-async fn steps(task: Task, count: u32) -> u32 {
-    for step in 0..count {
+async fn makes_steps(task: Task) -> u32 {
+    while !ENOUGH.load(Ordering::SeqCst) {
         task.breakpoint().await;
-        task.progress(0, format_args!("step {step}"));
+        tokio::task::yield_now().await;
     }
-    count
+    7
 }
 
 /// Never ends, once it has said that it began.
 #[register]
-async fn endless(task: Task) -> u32 {
+async fn goes_on_alone(task: Task) -> u32 {
     task.progress(1, "begun");
     std::future::pending().await
 }
@@ -27,7 +32,7 @@ async fn endless(task: Task) -> u32 {
 /// Starts another function, cancels it once it has begun, and says how it ended.
 #[register]
 async fn supervises(task: Task) -> Result<String, CallError> {
-    let mut running = endless::call(&task).start().await?;
+    let mut running = goes_on_alone::call(&task).start().await?;
     told(&mut running, "begun").await?;
     running.cancel().await?;
     match running.result().await {
@@ -39,7 +44,7 @@ async fn supervises(task: Task) -> Result<String, CallError> {
 /// Starts another function and leaves it to itself.
 #[register]
 async fn leaves(task: Task) -> Result<String, CallError> {
-    endless::call(&task).detach().await
+    goes_on_alone::call(&task).detach().await
 }
 
 /// Reads until this is said.
@@ -56,16 +61,17 @@ async fn told(running: &mut Running<u32>, what: &str) -> Result<(), CallError> {
 #[tokio::test]
 async fn a_handle_pauses_steps_resumes_and_gives_the_result() {
     let server = server(&["provider", "caller"]).await;
-    let app = started(App::new("provider").function(&steps::IMPLEMENTATION), &server).await;
+    let app = started(App::new("provider").function(&makes_steps::IMPLEMENTATION), &server).await;
     let caller = client(&server, "caller").await;
-    let mut running = steps::call(&caller, 1_000).start().await.expect("started");
+    let mut running = makes_steps::call(&caller).start().await.expect("started");
     running.pause().await.expect("asked");
     told(&mut running, "paused").await.expect("it halts");
     running.step().await.expect("asked");
     told(&mut running, "paused").await.expect("it halts again");
     running.resume().await.expect("asked");
     told(&mut running, "resumed").await.expect("it goes on");
-    assert_eq!(running.result().await.expect("a number"), 1_000);
+    ENOUGH.store(true, Ordering::SeqCst);
+    assert_eq!(running.result().await.expect("a number"), 7);
     app.shutdown().await.expect("a clean end");
     server.shutdown().await;
 }
@@ -73,9 +79,9 @@ async fn a_handle_pauses_steps_resumes_and_gives_the_result() {
 #[tokio::test]
 async fn a_handle_interrupts() {
     let server = server(&["provider", "caller"]).await;
-    let app = started(App::new("provider").function(&endless::IMPLEMENTATION), &server).await;
+    let app = started(App::new("provider").function(&goes_on_alone::IMPLEMENTATION), &server).await;
     let caller = client(&server, "caller").await;
-    let mut running = endless::call(&caller).start().await.expect("started");
+    let mut running = goes_on_alone::call(&caller).start().await.expect("started");
     told(&mut running, "begun").await.expect("it begins");
     running.interrupt().await.expect("asked");
     assert!(matches!(running.result().await, Err(CallError::Interrupted)));
@@ -86,7 +92,7 @@ async fn a_handle_interrupts() {
 #[tokio::test]
 async fn a_running_function_has_the_same_handle() {
     let server = server(&["provider", "caller"]).await;
-    let functions = [&endless::IMPLEMENTATION, &supervises::IMPLEMENTATION];
+    let functions = [&goes_on_alone::IMPLEMENTATION, &supervises::IMPLEMENTATION];
     let app = functions.into_iter().fold(App::new("provider"), App::function);
     let app = started(app, &server).await;
     let caller = client(&server, "caller").await;
@@ -97,7 +103,7 @@ async fn a_running_function_has_the_same_handle() {
 
 #[tokio::test]
 async fn a_running_function_has_the_same_handle_without_a_server() {
-    let functions = [&endless::IMPLEMENTATION, &supervises::IMPLEMENTATION];
+    let functions = [&goes_on_alone::IMPLEMENTATION, &supervises::IMPLEMENTATION];
     let app = functions.into_iter().fold(TestApp::new(), TestApp::function);
     let app = app.start().await.expect("an app");
     assert_eq!(app.call::<supervises>(()).await.expect("how it ended").value, "cancelled");
@@ -106,7 +112,7 @@ async fn a_running_function_has_the_same_handle_without_a_server() {
 #[tokio::test]
 async fn a_detached_call_goes_on_without_whoever_made_it() {
     let server = server(&["provider", "caller"]).await;
-    let functions = [&endless::IMPLEMENTATION, &leaves::IMPLEMENTATION];
+    let functions = [&goes_on_alone::IMPLEMENTATION, &leaves::IMPLEMENTATION];
     let app = functions.into_iter().fold(App::new("provider"), App::function);
     let app = started(app, &server).await;
     let caller = client(&server, "caller").await;
@@ -115,7 +121,7 @@ async fn a_detached_call_goes_on_without_whoever_made_it() {
     let handle = app.handle();
     until("it goes on alone", || handle.status().running == 1).await;
     assert_eq!(handle.status().cancelled, 0);
-    let own = endless::call(&caller).detach().await.expect("an id");
+    let own = goes_on_alone::call(&caller).detach().await.expect("an id");
     assert_ne!(own, left);
     until("both go on", || handle.status().running == 2).await;
     app.handle().shutdown_now();

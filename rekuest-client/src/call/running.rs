@@ -28,7 +28,7 @@ use crate::subscription::Link;
 /// Its events are read with [`next`](Self::next) or [`events`](Self::events); the whole work of following the call is
 /// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
 ///
-/// What arrives while it is not read waits: 16,384 events at most, of 64 MiB of returns and messages at most; beyond 1,024
+/// What arrives while it is not read waits: 16,384 events, or 64 MiB of returns and one YIELD besides; beyond 1,024
 /// events only the newest PROGRESS, and no LOG. A call of which more was told ends with [`CallError::Lagged`] once it was
 /// read up to there: no YIELD is left out without a word.
 #[must_use = "dropping a running call cancels it"]

@@ -147,14 +147,6 @@ pub struct AssignationEvent {
     pub assignation: Option<super::Ided>,
 }
 
-impl AssignationEvent {
-    /// The bytes of what it holds, roughly.
-    pub(crate) fn size(&self) -> usize {
-        let returns = self.returns.as_ref().map_or(0, |returns| returns.get().len());
-        returns + self.message.as_ref().map_or(0, String::len)
-    }
-}
-
 /// Reads a level that is not known as none: it is not worth losing the event for.
 fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LogLevel>, D::Error> {
     let name = Option::<String>::deserialize(deserializer)?;
