@@ -13,13 +13,13 @@ use crate::{Outcome, failed};
 
 /// Adds two numbers.
 #[register]
-async fn add(a: i64, b: i64) -> i64 {
+pub(crate) async fn add(a: i64, b: i64) -> i64 {
     a + b
 }
 
 /// Never ends.
 #[register]
-async fn hold(a: i64) -> i64 {
+pub(crate) async fn hold(a: i64) -> i64 {
     pending::<()>().await;
     a
 }

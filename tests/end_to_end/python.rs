@@ -1,10 +1,15 @@
 //! The Python client 0.22.0 on the embedded server, both ways. Runs where `REKUEST_TEST_PYTHON` names a Python that
 //! has it, as `.ci/run` sets up.
 
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
 use rekuest::prelude::*;
 use rekuest::server::RunningServer;
+use rekuest::{Action, Args, CallEvent};
+use serde_json::{Value, json};
 
-use crate::in_process::{server, started};
+use crate::in_process::{client, server, started};
 use crate::spawned::{Machine, Spawned};
 
 #[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -37,21 +42,95 @@ async fn a_python_function_is_called_from_here() {
     let server = server(&["python", "caller"]).await;
     let Some(mut provide) = peer(&machine, &server, "python", &["provide"]) else { return };
     let provider = Spawned::start(&mut provide);
-    let caller =
-        Client::builder().url(&server.url()).expect("a url").token("caller").build().await.expect("a client");
-    let double = loop {
-        match caller.find("pyapp", "double").await {
-            Ok(action) if action.implementation().is_some_and(|found| found.agent.connected) => break action,
-            Ok(_) | Err(CallError::NotFound(_)) => {
-                tokio::time::sleep(std::time::Duration::from_millis(100)).await
-            }
-            Err(error) => panic!("{error}"),
-        }
-    };
+    let caller = client(&server, "caller").await;
+    let double = found(&caller, "double").await;
     assert_eq!(double.call::<i64>(args! { x: 21 }).await.expect("twice that"), 42);
     let adouble = caller.find("pyapp", "adouble").await.expect("the action");
     let both = adouble.call::<(f64, String)>(args! { x: 1.5 }).await.expect("twice that");
     assert_eq!(both, (3.0, "twice".to_owned()));
+    provider.kill().await;
+    server.shutdown().await;
+}
+
+/// A function of the Python app, once it is connected.
+async fn found(caller: &Client, interface: &str) -> Action {
+    loop {
+        match caller.find("pyapp", interface).await {
+            Ok(action) if action.is_connected() => return action,
+            Ok(_) | Err(CallError::NotFound(_)) => tokio::time::sleep(Duration::from_millis(100)).await,
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn python_functions_of_every_kind_are_called_from_here() {
+    let machine = Machine::new();
+    let server = server(&["python", "caller"]).await;
+    let Some(mut provide) = peer(&machine, &server, "python", &["provide"]) else { return };
+    let provider = Spawned::start(&mut provide);
+    let caller = client(&server, "caller").await;
+
+    let values = [
+        ("echo_bool", json!(true)),
+        ("echo_int", json!(7)),
+        ("echo_float", json!(1.5)),
+        ("echo_float", json!(5.0)),
+        ("echo_str", json!("hü😀")),
+        ("echo_date", json!("2025-11-23T12:00:00+00:00")),
+        ("echo_list", json!([1, 2])),
+        ("echo_dict", json!({"a": 1.5})),
+        ("echo_enum", json!("GREEN")),
+        ("echo_model", json!({"x": 1, "y": 2.5})),
+        ("echo_union", json!({"use": 0, "value": 3})),
+        ("echo_union", json!({"use": 1, "value": "text"})),
+    ];
+    for (interface, value) in values {
+        let args = serde_json::value::to_raw_value(&json!({ "v": value })).expect("JSON");
+        let returns = found(&caller, interface).await.call_json(Args::from_json(args)).await;
+        let returns: Value = serde_json::from_str(returns.expect(interface).get()).expect("JSON");
+        assert_eq!(returns, json!({ "return0": value }), "{interface}");
+    }
+    // STRUCTURE: what is known by its id, here an action of this server. MEMORY_STRUCTURE: what stays there.
+    let count = found(&caller, "count").await;
+    let same = found(&caller, "same").await.call::<String>(args! { action: count.id().to_owned() }).await;
+    assert_eq!(same.expect("its id"), count.id());
+    let name = found(&caller, "name_of").await.call::<String>(args! { action: count.id().to_owned() }).await;
+    assert_eq!(name.expect("its name"), "Count");
+    let blob = found(&caller, "keep").await.call::<String>(args! { text: "kept" }).await.expect("a drawer");
+    assert_eq!(
+        found(&caller, "kept").await.call::<String>(args! { blob: blob }).await.expect("a text"),
+        "kept"
+    );
+
+    provider.kill().await;
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn python_generators_errors_and_cancellation_are_seen_here() {
+    let machine = Machine::new();
+    let server = server(&["python", "caller"]).await;
+    let Some(mut provide) = peer(&machine, &server, "python", &["provide"]) else { return };
+    let provider = Spawned::start(&mut provide);
+    let caller = client(&server, "caller").await;
+
+    for interface in ["count", "acount"] {
+        let items = found(&caller, interface).await.stream::<i64>(args! { n: 3 }).await.expect("a stream");
+        let items: Vec<_> = items.map(|item| item.expect("an item")).collect().await;
+        assert_eq!(items, [0, 1, 2], "{interface}");
+    }
+    match found(&caller, "fails").await.call::<String>(args! { why: "for a test" }).await {
+        Err(CallError::Critical { message }) => assert!(message.contains("for a test"), "{message}"),
+        other => panic!("{other:?}"),
+    }
+    let sleeps = found(&caller, "sleeps").await;
+    let mut running = sleeps.call::<String>(args! { seconds: 60.0 }).start().await.expect("it runs");
+    // Its agent has it, and says so.
+    while !matches!(running.next().await.expect("it runs"), Some(CallEvent::Progress { .. })) {}
+    running.cancel().await.expect("it is asked for");
+    assert!(matches!(running.result().await, Err(CallError::Cancelled)));
+
     provider.kill().await;
     server.shutdown().await;
 }

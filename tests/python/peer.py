@@ -1,14 +1,17 @@
 """The Python client rekuest-next 0.22.0 as a peer of the embedded server.
 
-    python peer.py provide    provides `double` and `adouble` until it is ended, and says "providing" once it does
+    python peer.py provide    provides `double`, `adouble` and a function for each kind of value until it is ended
     python peer.py call       calls `add_int` and `echo_str` of the app "showcase", prints what comes back
 
 REKUEST_WS, REKUEST_HTTP, REKUEST_GQL_WS and REKUEST_TOKEN say where the server is.
 """
 
 import asyncio
+import datetime
+import enum
 import os
 import sys
+from typing import AsyncGenerator, Generator
 
 from graphql import OperationType
 from rath.links.aiohttp import AIOHttpLink
@@ -17,11 +20,12 @@ from rath.links.graphql_ws import GraphQLWSLink
 from rath.links.split import SplitLink
 from rekuest_next.agents.base import BaseAgent
 from rekuest_next.agents.transport.websocket import WebsocketAgentTransport
-from rekuest_next.api.schema import aimplementations_for, afind
+from rekuest_next.api.schema import Action, aimplementations_for, afind
 from rekuest_next.postmans.graphql import GraphQLPostman
 from rekuest_next.rath import RekuestNextLinkComposition, RekuestNextRath
 from rekuest_next.rekuest import RekuestNext
 from rekuest_next.remote import acall
+from rekuest_next.structures.model import model
 
 
 async def token() -> str:
@@ -41,6 +45,127 @@ async def adouble(x: float, note: str = "twice") -> tuple[float, str]:
         note (str): comes back
     """
     return 2 * x, note
+
+
+class Color(enum.Enum):
+    """A color"""
+
+    RED = "red"
+    GREEN = "green"
+
+
+@model
+class Point:
+    """A point"""
+
+    x: int
+    y: float
+
+
+class Blob:
+    """A value that stays here"""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def echo_bool(v: bool) -> bool:
+    """Comes back"""
+    return v
+
+
+def echo_int(v: int) -> int:
+    """Comes back"""
+    return v
+
+
+def echo_float(v: float) -> float:
+    """Comes back"""
+    return v
+
+
+def echo_str(v: str) -> str:
+    """Comes back"""
+    return v
+
+
+def echo_date(v: datetime.datetime) -> datetime.datetime:
+    """Comes back"""
+    return v
+
+
+def echo_list(v: list[int]) -> list[int]:
+    """Comes back"""
+    return v
+
+
+def echo_dict(v: dict[str, float]) -> dict[str, float]:
+    """Comes back"""
+    return v
+
+
+def echo_enum(v: Color) -> Color:
+    """Comes back"""
+    return v
+
+
+def echo_model(v: Point) -> Point:
+    """Comes back"""
+    return v
+
+
+def echo_union(v: int | str) -> int | str:
+    """Comes back"""
+    return v
+
+
+def keep(text: str) -> Blob:
+    """Keeps a text here"""
+    return Blob(text)
+
+
+def kept(blob: Blob) -> str:
+    """Reads a text that is kept here"""
+    return blob.text
+
+
+async def name_of(action: Action) -> str:
+    """The name of what is known by its id"""
+    return action.name
+
+
+async def same(action: Action) -> Action:
+    """Comes back"""
+    return action
+
+
+def count(n: int) -> Generator[int, None, None]:
+    """Counts"""
+    for i in range(n):
+        yield i
+
+
+async def acount(n: int) -> AsyncGenerator[int, None]:
+    """Counts"""
+    for i in range(n):
+        yield i
+
+
+def fails(why: str) -> str:
+    """Fails"""
+    raise ValueError(why)
+
+
+async def sleeps(seconds: float) -> str:
+    """Sleeps"""
+    await asyncio.sleep(seconds)
+    return "slept"
+
+
+KINDS = [
+    echo_bool, echo_int, echo_float, echo_str, echo_date, echo_list, echo_dict, echo_enum, echo_model, echo_union,
+    keep, kept, name_of, same, count, acount, fails, sleeps,
+]
 
 
 def client() -> RekuestNext:
@@ -69,6 +194,8 @@ async def provide() -> None:
     app = client()
     app.register(double)
     app.register(adouble)
+    for function in KINDS:
+        app.register(function)
     async with app:
         await app.arun()
 
