@@ -362,7 +362,8 @@ async fn alone(source: &Arc<dyn AccessSource>, identifier: &str, instance_id: &s
     Ok(())
 }
 
-/// An app that is provided in the background. Dropping it ends it without waiting.
+/// An app that is provided in the background. Dropping it ends it without waiting, and without its shutdown functions:
+/// [`shutdown`](RunningApp::shutdown) runs them.
 #[derive(Debug)]
 pub struct RunningApp {
     handle: AgentHandle,

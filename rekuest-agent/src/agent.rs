@@ -84,7 +84,8 @@ impl Agent {
     }
 
     /// Runs the startup functions, connects and serves. Returns once it was asked to end and has reported its work, and its
-    /// shutdown functions have run; a connection that is lost is made again for as long as it takes.
+    /// shutdown functions have run; a connection that is lost is made again for as long as it takes. Dropped before, it runs
+    /// no shutdown functions.
     ///
     /// # Errors
     /// When it can never succeed as it is: see [`AgentError`].
@@ -256,7 +257,10 @@ impl Agent {
 
     /// Runs the start sequence; the agent's id, or none if it is to be tried again.
     async fn register(&self, attempts: &mut Attempts) -> Result<Option<String>, AgentError> {
-        self.workshop.drawers.clear();
+        let drawers = self.workshop.drawers.clear();
+        if drawers > 0 {
+            tracing::warn!(drawers, "registering anew, so nothing in memory can be reached any more");
+        }
         let registration = Registration {
             graphql: &self.graphql,
             extensions: &self.composition.extensions,
@@ -333,6 +337,9 @@ impl Agent {
 impl Drop for Agent {
     fn drop(&mut self) {
         self.workshop.table.cancel_all();
+        // Who still holds a handle keeps neither values nor senders.
+        self.workshop.states.end();
+        self.workshop.drawers.clear();
         self.handle.is_now(AgentPhase::Stopped);
         self.handle.is_ready_now(false);
         self.handle.ended.send_replace(true);

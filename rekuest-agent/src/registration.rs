@@ -57,7 +57,10 @@ impl Registration<'_> {
         let agent = graphql.execute(&agent).await.map_err(step("introducing itself"))?;
         let mut left_out = Vec::new();
         let mut implementations = HashMap::new();
-        for (extension, registry) in self.extensions.iter() {
+        // A test is taken only after what it tests.
+        let mut extensions: Vec<_> = self.extensions.iter().collect();
+        extensions.sort_by_key(|(_, registry)| registry.iter().map(Function::test_depth).max());
+        for (extension, registry) in extensions {
             let offer = Offer { registration: self, extension, functions: registry.iter().collect() };
             let (taken, refused) = offer.make().await?;
             implementations.extend(taken.into_iter().map(|taken| (taken.action.hash, taken.id)));

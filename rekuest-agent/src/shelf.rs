@@ -9,7 +9,7 @@ use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -17,6 +17,7 @@ use rekuest_client::graphql::operations::{ShelveInMemoryDrawer, UnshelveMemoryDr
 use rekuest_client::{Graphql, GraphqlError};
 use rekuest_core::value::{InDrawer, Shelf, Shelved};
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::work::size;
@@ -44,6 +45,7 @@ pub struct Drawer {
 
 /// What one agent keeps in memory.
 pub(crate) struct Drawers {
+    this: Weak<Self>,
     giver: Giver,
     shelf: Mutex<Contents>,
     /// How much may be kept, in bytes.
@@ -61,25 +63,28 @@ enum Giver {
 }
 
 impl Drawers {
-    pub(crate) fn new(graphql: Graphql, instance_id: String, budget: Option<usize>) -> Self {
-        Self { giver: Giver::Server { graphql, instance_id }, shelf: Mutex::default(), budget }
+    pub(crate) fn new(graphql: Graphql, instance_id: String, budget: Option<usize>) -> Arc<Self> {
+        Self::given_by(Giver::Server { graphql, instance_id }, budget)
     }
 
     /// Drawers that no server knows of.
-    pub(crate) fn offline(budget: Option<usize>) -> Self {
-        Self { giver: Giver::Offline(AtomicU64::new(0)), shelf: Mutex::default(), budget }
+    pub(crate) fn offline(budget: Option<usize>) -> Arc<Self> {
+        Self::given_by(Giver::Offline(AtomicU64::new(0)), budget)
     }
 
-    /// Forgets everything: the agent is about to register, and no drawer survives that.
-    pub(crate) fn clear(&self) {
+    fn given_by(giver: Giver, budget: Option<usize>) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self { this: this.clone(), giver, shelf: Mutex::default(), budget })
+    }
+
+    /// Forgets everything: the agent is about to register, and no drawer survives that, or it has ended. How many
+    /// values that were.
+    pub(crate) fn clear(&self) -> usize {
         let values = self.lock().clear();
-        if !values.is_empty() {
-            tracing::warn!(
-                drawers = values.len(),
-                "registering anew, so nothing in memory can be reached any more"
-            );
+        let cleared = values.len();
+        if cleared > 0 {
             discard(values);
         }
+        cleared
     }
 
     /// Empties these drawers, at once, and takes them away. Ids that are not known are ignored.
@@ -198,7 +203,25 @@ impl Giver {
 
 impl Shelf for Drawers {
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>> {
-        Box::pin(self.shelve(shelved))
+        let this = self.this.upgrade();
+        Box::pin(async move {
+            let this = this.ok_or_else(ended)?;
+            // In a task of its own: a drawer that the server gives is used or taken away, also when the assignation ends
+            // meanwhile.
+            let (tell, told) = oneshot::channel();
+            tokio::spawn(async move {
+                if let Err(Ok(drawer)) = tell.send(this.shelve(shelved).await) {
+                    this.collect(vec![drawer]);
+                }
+            });
+            told.await.unwrap_or_else(|_| Err(ended()))
+        })
+    }
+
+    fn take_back(&self, drawers: Vec<String>) {
+        if let Some(this) = self.this.upgrade() {
+            this.collect(drawers);
+        }
     }
 
     fn get(&self, drawer: &str) -> Result<InDrawer, String> {
@@ -218,6 +241,10 @@ impl Drop for Drawers {
         let values = self.lock().clear();
         values.into_iter().for_each(drop_in_peace);
     }
+}
+
+fn ended() -> String {
+    "the agent has ended, and its shelf with it".to_owned()
 }
 
 /// Drops values where they may block.

@@ -80,7 +80,7 @@ impl Workshop {
     pub(crate) fn open(
         composition: &Composition,
         settings: &Settings,
-        drawers: Drawers,
+        drawers: Arc<Drawers>,
     ) -> Result<Arc<Self>, AgentError> {
         registration::check(&composition.extensions)?;
         let blocking =
@@ -90,7 +90,12 @@ impl Workshop {
         Ok(workshop)
     }
 
-    fn new(extensions: &Extensions, settings: &Settings, drawers: Drawers, blocking: Blocking) -> Arc<Self> {
+    fn new(
+        extensions: &Extensions,
+        settings: &Settings,
+        drawers: Arc<Drawers>,
+        blocking: Blocking,
+    ) -> Arc<Self> {
         let mut lanes = Lanes::default();
         // By name, so that functions which are in several take them in one order.
         let groups: BTreeSet<&str> =
@@ -123,7 +128,7 @@ impl Workshop {
             calling: OnceLock::new(),
             implementations: Mutex::default(),
             states: States::default(),
-            drawers: Arc::new(drawers),
+            drawers,
             table: Table::new(settings, lanes),
             blocking,
             runners: Arc::default(),

@@ -386,7 +386,7 @@ impl Function {
     }
 
     /// 0 for what tests nothing, else one more than what it tests.
-    pub(crate) fn test_depth(&self) -> usize {
+    pub fn test_depth(&self) -> usize {
         match &self.0 {
             Source::Registered(implementation) => implementation.definition.test_depth(),
             Source::Closure(closure) => usize::from(!closure.definition.is_test_for.is_empty()),

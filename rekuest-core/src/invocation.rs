@@ -14,7 +14,7 @@ use crate::arguments::Arguments;
 use crate::caller::{CallError, CallEvents, CallRequest};
 use crate::dependency::Dependency;
 use crate::injected::AnyState;
-use crate::json::JsonWriter;
+use crate::json::{InNewDrawer, JsonWriter};
 use crate::message::{Assign, LogLevel};
 use crate::returns::{Cause, Output, Returns as _, with_sources};
 use crate::task::Task;
@@ -205,10 +205,29 @@ impl Invocation {
     /// The function's own error, or returns that have no JSON or are too large.
     pub async fn finish<O: Output>(&self, output: O) -> Result<(), Failure> {
         let returns = output.into_returns()?;
+        let mut shelved = NewDrawers { contexts: self.contexts(), of: Vec::new() };
         let mut out = JsonWriter::new();
-        returns.shrink_returns(&mut out, self.contexts()).await.map_err(Failure::Returns)?;
+        let written = returns.shrink_returns(&mut out, shelved.contexts).await;
+        shelved.of = out.take_new_drawers();
+        written.map_err(Failure::Returns)?;
         let returns = out.into_raw().map_err(Failure::Returns)?;
-        self.host.yields(returns).await
+        self.host.yields(returns).await?;
+        shelved.of.clear();
+        Ok(())
+    }
+}
+
+/// The new drawers of a return that is not handed over yet: dropped before it is, they are taken back.
+struct NewDrawers<'c> {
+    contexts: &'c Contexts,
+    of: Vec<InNewDrawer>,
+}
+
+impl Drop for NewDrawers<'_> {
+    fn drop(&mut self) {
+        if let (false, Some(shelf)) = (self.of.is_empty(), self.contexts.shelf()) {
+            shelf.take_back(self.of.drain(..).map(|new| new.drawer).collect());
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The buffer that outgoing JSON is written into.
 
+use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
@@ -9,9 +11,17 @@ use crate::value::ValueError;
 /// Writes JSON straight into one growing buffer: what [`Shrink`](crate::Shrink) gets.
 ///
 /// The caller is responsible for the commas and brackets between values; `Vec` and the maps show how.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct JsonWriter {
     buffer: String,
+    shelved: Vec<InNewDrawer>,
+}
+
+/// A value whose drawer is named in what was written. It is in use until that was handed over, so that it does not make
+/// room for the next one of the same return.
+pub(crate) struct InNewDrawer {
+    pub(crate) drawer: String,
+    pub(crate) _in_use: Arc<dyn Any + Send + Sync>,
 }
 
 impl JsonWriter {
@@ -22,7 +32,7 @@ impl JsonWriter {
 
     /// An empty buffer with room for so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self { buffer: String::with_capacity(bytes) }
+        Self { buffer: String::with_capacity(bytes), shelved: Vec::new() }
     }
 
     /// Appends text that is JSON, or punctuation between values.
@@ -89,6 +99,22 @@ impl JsonWriter {
         Ok(())
     }
 
+    /// Appends the id of a drawer that `value` was just put into.
+    pub(crate) fn new_drawer(&mut self, drawer: String, value: Arc<dyn Any + Send + Sync>) {
+        self.string(&drawer);
+        self.shelved.push(InNewDrawer { drawer, _in_use: value });
+    }
+
+    /// Takes the new drawers that are named in it.
+    pub(crate) fn take_new_drawers(&mut self) -> Vec<InNewDrawer> {
+        std::mem::take(&mut self.shelved)
+    }
+
+    /// Takes over the new drawers of what was written elsewhere and goes in here.
+    pub(crate) fn adopt(&mut self, other: &mut Self) {
+        self.shelved.append(&mut other.shelved);
+    }
+
     /// What was written so far.
     pub fn as_str(&self) -> &str {
         &self.buffer
@@ -106,5 +132,11 @@ impl JsonWriter {
     pub fn into_raw(self) -> Result<Box<RawValue>, ValueError> {
         RawValue::from_string(self.buffer)
             .map_err(|error| ValueError::invalid(format!("the value was written as malformed JSON: {error}")))
+    }
+}
+
+impl fmt::Debug for JsonWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("JsonWriter").field(&self.buffer).finish()
     }
 }

@@ -87,8 +87,9 @@
 //!
 //! # `#[shutdown]`
 //!
-//! Runs when the app ends, after its last assignation and its background functions, however it ends: also when a startup
-//! function failed, for what was made before. It may take `timeout = …` seconds, 10 unless given. What it changes in a state
+//! Runs when the app ends, after its last assignation and its background functions, also when it ends with an error, and
+//! when a startup function failed, for what was made before; not when its future or its [`RunningApp`](crate::RunningApp) is
+//! dropped, which leaves no time for anything. It may take `timeout = …` seconds, 10 unless given. What it changes in a state
 //! is still told.
 //!
 //! # Order

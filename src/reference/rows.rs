@@ -84,6 +84,10 @@ impl Shelf for Process {
         Box::pin(std::future::ready(Ok(drawer)))
     }
 
+    fn take_back(&self, drawers: Vec<String>) {
+        self.drawers.lock().expect("no panic").retain(|drawer, _| !drawers.contains(drawer));
+    }
+
     fn get(&self, drawer: &str) -> Result<InDrawer, String> {
         let drawers = self.drawers.lock().expect("no panic");
         let found = drawers.get(drawer).map(|(identifier, value)| InDrawer { identifier, value: Arc::clone(value) });

@@ -31,6 +31,8 @@ impl Shelf for Drawers {
         std::future::ready(Ok(drawer)).boxed()
     }
 
+    fn take_back(&self, _: Vec<String>) {}
+
     fn get(&self, drawer: &str) -> Result<InDrawer, String> {
         let session: Arc<Session> = Arc::new(Session("known".to_owned()));
         let known = InDrawer { identifier: "golden_defs.session", value: session };

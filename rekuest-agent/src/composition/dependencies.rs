@@ -25,7 +25,11 @@ pub(super) fn check(extensions: &Extensions) -> Result<(), CompositionError> {
     for (index, function) in functions.iter().enumerate() {
         let required = function.dependencies().iter().filter(|dependency| !dependency.is_optional());
         for demand in required.filter_map(|dependency| dependency.demand().to_buf().ok()) {
-            let mut serving = actions.iter().filter(|(_, hash, definition)| demand.fits(hash, definition));
+            // What is like itself is served by another one, unless it is itself that it asks for.
+            let may = |served: usize| served != index || demand.hash.is_some();
+            let mut serving = actions
+                .iter()
+                .filter(|(served, hash, definition)| may(*served) && demand.fits(hash, definition));
             // Where there are several, another one may do.
             if let (Some((served, ..)), None) = (serving.next(), serving.next()) {
                 edges.entry(index).or_default().push(*served);

@@ -65,11 +65,15 @@ impl Backgrounds {
     /// Ends them: those that block are waited for, for a while.
     pub(crate) async fn end(mut self) {
         self.stop.request();
-        self.dropped.shutdown().await;
-        let ended = async { while self.waited.join_next().await.is_some() {} };
+        self.dropped.abort_all();
+        let ended = async {
+            while self.dropped.join_next().await.is_some() {}
+            while self.waited.join_next().await.is_some() {}
+        };
         if timeout(PATIENCE, ended).await.is_err() {
             tracing::warn!(
-                "a background function that blocks does not look at its `Stop`; it is not waited for any longer"
+                "a background function does not end: one that blocks has to look at its `Stop`, one that is async has to \
+                 await now and then; it is not waited for any longer"
             );
         }
     }

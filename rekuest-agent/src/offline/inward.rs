@@ -59,15 +59,18 @@ impl Offline {
             }
             other => return Err(not_found(&format!("{other:?}"))),
         };
-        self.serving(&demand).ok_or_else(|| not_found(&what))
+        self.serving(&demand, None).ok_or_else(|| not_found(&what))
     }
 
-    /// The interface of a function that is like this.
-    fn serving(&self, demand: &DemandBuf) -> Option<String> {
+    /// The interface of a function that is like this: the first by name, and another one than `depending`, unless it is
+    /// that one that is asked for.
+    fn serving(&self, demand: &DemandBuf, depending: Option<&str>) -> Option<String> {
+        let depending = depending.filter(|_| demand.hash.is_none());
         let fits = |function: &&Function| {
-            function.definition().is_ok_and(|definition| demand.fits(&definition.hash(), &definition))
+            depending != Some(function.interface())
+                && function.definition().is_ok_and(|definition| demand.fits(&definition.hash(), &definition))
         };
-        self.0.workshop.all().find(fits).map(|function| function.interface().to_owned())
+        self.0.workshop.all().filter(fits).map(|function| function.interface().to_owned()).min()
     }
 
     /// What serves the dependencies of a function, as a server would say it. One that nobody serves is left out: the
@@ -81,7 +84,7 @@ impl Offline {
         for dependency in dependencies {
             if !chosen.contains_key(dependency.key())
                 && let Ok(demand) = dependency.demand().to_buf()
-                && let Some(serving) = self.serving(&demand)
+                && let Some(serving) = self.serving(&demand, Some(interface))
             {
                 chosen.insert(dependency.key().to_owned(), serving);
             }

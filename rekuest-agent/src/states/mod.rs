@@ -96,6 +96,11 @@ impl States {
         }
     }
 
+    /// Sends nothing any more: the agent has ended, whoever still holds a handle to it.
+    pub(crate) fn end(&self) {
+        self.all.get().into_iter().flatten().for_each(|sent| sent.sending.abort());
+    }
+
     /// Waits until the server has what the states are now, two seconds at most.
     pub(crate) async fn flushed(&self) {
         join_all(self.published().map(|published| published.flushed())).await;
@@ -106,13 +111,6 @@ impl States {
 pub(crate) fn twice(states: &[Arc<dyn AnyState>]) -> Option<&'static str> {
     // They come sorted by name.
     states.windows(2).find(|pair| pair[0].name() == pair[1].name()).map(|pair| pair[0].name())
-}
-
-/// Nothing is sent after the end of an agent.
-impl Drop for States {
-    fn drop(&mut self) {
-        self.all.get().into_iter().flatten().for_each(|sent| sent.sending.abort());
-    }
 }
 
 impl fmt::Debug for States {

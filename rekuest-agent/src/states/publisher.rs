@@ -129,7 +129,8 @@ impl Published {
             // From here on until there is an answer it is not known what the server has.
             let before = std::mem::replace(&mut server.has, Has::Something);
             if let Err(error) = self.update(&patches).await {
-                if !error.may_have_executed() {
+                // A patch that is refused does not fit what the server has, whatever that is.
+                if !error.may_have_executed() && !matches!(error, GraphqlError::Errors { .. }) {
                     server.has = before;
                 }
                 return Err(error);

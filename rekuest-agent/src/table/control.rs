@@ -164,6 +164,7 @@ impl State {
         self.end(&id, ending, kind, text);
         if queued {
             self.lanes.leave_waiting(&work, ready);
+            self.give_back(&work, ready);
         } else {
             work.linger();
             self.lingering += 1;

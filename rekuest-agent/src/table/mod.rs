@@ -11,6 +11,7 @@ mod ending;
 mod entry;
 mod gate;
 mod lanes;
+mod leaving;
 mod outbox;
 mod pacer;
 mod reconnect;
@@ -151,6 +152,9 @@ impl Table {
             return Admission::Refused;
         }
         state.open += 1;
+        if let Some(caller) = work.waited_for_by().find_map(|id| state.running(id)) {
+            work.is_called_by(caller);
+        }
         let admission = if state.lanes.enter(work) { Admission::Starts } else { Admission::Queued };
         let (phase, text) = match admission {
             Admission::Starts => (Phase::Running(Arc::clone(work)), starts),
@@ -258,8 +262,9 @@ impl Table {
     /// The code of an assignation is gone, its lanes are free. Returns what is to be started in its place.
     pub(crate) fn finished(&self, work: &Work) -> Ready {
         let mut ready = Ready::new();
-        // What ended well and held nothing has left nothing to do.
-        if !work.has_passed() || !work.lanes().is_empty() || work.lingers() {
+        // What ended well and held nothing, nor was lent anything, has left nothing to do.
+        let holds = !work.lanes().is_empty() || work.lender().is_some();
+        if !work.has_passed() || holds || work.lingers() {
             let mut state = self.lock();
             if work.lingers() {
                 state.lingering -= 1;
@@ -268,7 +273,7 @@ impl Table {
                 let ending = Ending::Cancelled;
                 state.end_work(work, &ending, ending.text(work.id()));
             }
-            state.lanes.leave(work, &mut ready);
+            state.leave(work, &mut ready);
             state.start(&ready);
             drop(state);
             self.written.notify_one();
@@ -302,14 +307,6 @@ impl Table {
     /// Whether this assignation is known here and has not ended.
     pub(crate) fn is_open(&self, assignation: &str) -> bool {
         self.lock().entries.get(assignation).is_some_and(Entry::is_open)
-    }
-
-    /// The lanes that are held while this assignation runs here, by it and by those who called it; none if it does not run.
-    pub(crate) fn lanes_of(&self, assignation: &str) -> Option<Box<[LaneId]>> {
-        match &self.lock().entries.get(assignation)?.phase {
-            Phase::Running(work) => Some(work.lanes_of_all()),
-            Phase::Queued(_) | Phase::Ended => None,
-        }
     }
 
     /// How many assignations run or wait to.

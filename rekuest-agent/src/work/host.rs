@@ -3,7 +3,7 @@
 use std::future::ready;
 use std::sync::{Arc, PoisonError};
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use rekuest_core::caller::{CallEvents, CallRequest};
 use rekuest_core::injected::AnyState;
 use rekuest_core::invocation::Job;
@@ -130,17 +130,18 @@ impl Work {
 
     /// Waits until the server has what was changed, not for long, and not once it is over.
     async fn publish(&self, changes: Vec<(Arc<dyn AnyState>, u64)>) {
-        for (state, version) in changes {
-            tokio::select! {
-                published = state.published(version) => if !published {
-                    tracing::debug!(
-                        state = state.name(),
-                        assignation = %self.id,
-                        "the server does not have a change of a state yet, and what was changed is told before"
-                    );
-                },
-                () = self.control.over() => return,
+        let published = changes.iter().map(async |(state, version)| {
+            if !state.published(*version).await {
+                tracing::debug!(
+                    state = state.name(),
+                    assignation = %self.id,
+                    "the server does not have a change of a state yet, and what was changed is told before"
+                );
             }
+        });
+        tokio::select! {
+            _ = join_all(published) => {}
+            () = self.control.over() => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod control;
 mod host;
+mod lending;
 mod printed;
 mod run;
 
@@ -22,17 +23,17 @@ pub(crate) use printed::Printed;
 pub(crate) use run::{begin, run};
 
 use crate::polling::Polling;
-use crate::table::{AssignationId, Ending, LaneId};
+use crate::table::{AssignationId, Ending};
 use crate::workshop::{Provided, Workshop};
 use control::Control;
+use lending::Lending;
 
 /// One assignation, from its admission to the end of its code.
 pub(crate) struct Work {
     id: AssignationId,
     assign: Assign,
     provided: Arc<Provided>,
-    /// The lanes that those hold who called it, and wait for it.
-    lent: Option<Lent>,
+    lending: Lending,
     workshop: Arc<Workshop>,
     control: Control,
     /// How many of its lanes it holds. Changed under the table's lock only.
@@ -50,27 +51,13 @@ pub(crate) struct Work {
     admitted: Instant,
 }
 
-/// Lanes of an assignation that was called by another one here. What that one holds it need not take again: its caller
-/// waits for it, and both would wait for ever.
-struct Lent {
-    /// Those that it has to take.
-    left: Box<[LaneId]>,
-    /// Those of its callers.
-    callers: Box<[LaneId]>,
-}
-
 impl Work {
     pub(crate) fn new(workshop: &Arc<Workshop>, provided: &Arc<Provided>, assign: Assign) -> Arc<Self> {
-        let callers = assign.parent.as_deref().and_then(|parent| workshop.table.lanes_of(parent));
-        let lent = callers.map(|callers| Lent {
-            left: provided.lanes.iter().copied().filter(|lane| !callers.contains(lane)).collect(),
-            callers,
-        });
         Arc::new(Self {
             id: AssignationId::from(assign.assignation.as_str()),
             assign,
             provided: Arc::clone(provided),
-            lent,
+            lending: Lending::default(),
             workshop: Arc::clone(workshop),
             control: Control::new(),
             held: AtomicUsize::new(0),
@@ -99,23 +86,17 @@ impl Work {
         self.assign.parent.as_deref()
     }
 
+    /// The assignations that wait for it, as far as it knows: who called it, and who is at the root of the calls.
+    pub(crate) fn waited_for_by(&self) -> impl Iterator<Item = &str> {
+        self.assign.parent.iter().chain(&self.assign.root).map(String::as_str)
+    }
+
     pub(crate) fn polling(&self) -> &Polling {
         &self.polling
     }
 
     pub(crate) fn is_blocking(&self) -> bool {
         self.provided.function.execution() == Execution::Blocking
-    }
-
-    /// The lanes that it needs, in their order.
-    pub(crate) fn lanes(&self) -> &[LaneId] {
-        self.lent.as_ref().map_or(&self.provided.lanes, |lent| &lent.left)
-    }
-
-    /// The lanes that are held while it runs, by it and by those who called it.
-    pub(crate) fn lanes_of_all(&self) -> Box<[LaneId]> {
-        let callers = self.lent.iter().flat_map(|lent| &lent.callers);
-        self.lanes().iter().chain(callers).copied().collect()
     }
 
     pub(crate) fn held(&self) -> usize {

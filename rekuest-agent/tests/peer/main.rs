@@ -2,6 +2,7 @@
 
 mod cancel;
 mod connection;
+mod dependencies;
 mod drawers;
 mod extensions;
 mod flow;

@@ -37,13 +37,15 @@ pub(super) struct Reads {
     wait: Duration,
     /// Whether nothing was told since the question was asked.
     alone: bool,
+    /// Whether something was told since that could not be read: the answer may be older than it.
+    missed: bool,
 }
 
 impl Reads {
     /// The first question is due at once.
     pub(super) fn new(shared: Arc<Shared>, place: Place, id: String) -> Self {
         let wait = shared.timing.poll_first;
-        Self { shared, place, id, asked: None, next: Instant::now(), wait, alone: true }
+        Self { shared, place, id, asked: None, next: Instant::now(), wait, alone: true, missed: false }
     }
 
     /// Something was told: there is no need to ask for a while.
@@ -55,6 +57,7 @@ impl Reads {
     /// Something was told that could not be read.
     pub(super) fn missed(&mut self) {
         self.alone = false;
+        self.missed = true;
         self.next = Instant::now();
     }
 
@@ -66,6 +69,7 @@ impl Reads {
             None => {
                 sleep_until(self.next).await;
                 self.alone = true;
+                self.missed = false;
                 let asking = ask(Arc::clone(&self.shared), self.place.clone(), self.id.clone());
                 self.asked.insert(asking.boxed())
             }
@@ -73,7 +77,8 @@ impl Reads {
         let answer = asked.await;
         self.asked = None;
         // Between three quarters and five quarters of the wait: watches that began together part.
-        self.next = Instant::now() + self.wait.mul_f64(0.75 + fastrand::f64() / 2.0);
+        let wait = self.wait.mul_f64(0.75 + fastrand::f64() / 2.0);
+        self.next = if self.missed { Instant::now() } else { Instant::now() + wait };
         self.wait = (self.wait * 2).min(self.shared.timing.poll_longest);
         (answer, self.alone)
     }

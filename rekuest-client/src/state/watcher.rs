@@ -82,6 +82,7 @@ impl Watcher {
             let Some(cut) = cut else { return };
             if self.told || begun.elapsed() > timing.reconnect_longest {
                 backoff.reset();
+                refusals = 0;
             }
             let wait = backoff.next();
             let place = &self.place;

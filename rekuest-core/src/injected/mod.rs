@@ -13,7 +13,7 @@ pub use context::{Context, Ctx};
 pub use need::{Need, NeedKind, Needed};
 pub use read_only::ReadOnly;
 pub(crate) use state::Cell;
-pub use state::{AnyState, Publisher, State, StateType};
+pub use state::{AnyState, Publisher, State, StateType, shown};
 pub use stop::Stop;
 
 use crate::Contexts;

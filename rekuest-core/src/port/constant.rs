@@ -38,6 +38,22 @@ pub struct Port {
 }
 
 impl Port {
+    /// Whether one of these, or of their children, is a MEMORY_STRUCTURE.
+    pub(crate) const fn keep_memory(ports: &[Self]) -> bool {
+        let mut index = 0;
+        while index < ports.len() {
+            let keeps = match ports[index].children {
+                Some(children) => Self::keep_memory(children),
+                None => matches!(ports[index].kind, PortKind::MemoryStructure),
+            };
+            if keeps {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
     /// A port of this kind, without a key.
     pub const fn new(kind: PortKind) -> Self {
         Self {

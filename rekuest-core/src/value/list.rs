@@ -86,6 +86,7 @@ impl<T: Shrink, S: Send> Shrink for HashSet<T, S> {
         for (index, item) in self.into_iter().enumerate() {
             let mut item_out = JsonWriter::new();
             item.shrink(&mut item_out, contexts).await.map_err(|error| error.at_index(index))?;
+            out.adopt(&mut item_out);
             items.push(item_out.into_string());
         }
         items.sort_unstable();

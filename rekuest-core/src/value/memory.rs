@@ -136,6 +136,9 @@ pub trait Shelf: Send + Sync {
     /// With a sentence, when the server does not give it a drawer.
     fn put(&self, shelved: Shelved) -> BoxFuture<'_, Result<String, String>>;
 
+    /// Takes back what was [put](Shelf::put) into these drawers, because nobody was told of them.
+    fn take_back(&self, drawers: Vec<String>);
+
     /// The value in a drawer.
     ///
     /// # Errors
@@ -173,24 +176,24 @@ impl<T: Memorable> Expand for Memory<T> {
 
 impl<T: Memorable> Shrink for Memory<T> {
     async fn shrink(self, out: &mut JsonWriter, contexts: &Contexts) -> Result<(), ValueError> {
-        let drawer = match (self.drawer, self.value, contexts.shelf()) {
-            (Some(drawer), _, _) => drawer,
+        match (self.drawer, self.value, contexts.shelf()) {
+            (Some(drawer), _, _) => {
+                out.string(&drawer);
+                Ok(())
+            }
             (None, Some(value), Some(shelf)) => {
                 let (label, description, size) = (value.label(), value.description(), value.size());
-                shelf
-                    .put(Shelved { identifier: T::IDENTIFIER, label, description, size, value })
-                    .await
-                    .map_err(ValueError::invalid)?
+                let shelved =
+                    Shelved { identifier: T::IDENTIFIER, label, description, size, value: value.clone() };
+                let drawer = shelf.put(shelved).await.map_err(ValueError::invalid)?;
+                out.new_drawer(drawer, value);
+                Ok(())
             }
-            _ => {
-                return Err(ValueError::invalid(format!(
-                    "a new {} can only be returned by a function of an agent, which keeps it; a caller passes on what \
-                     a function returned",
-                    T::IDENTIFIER
-                )));
-            }
-        };
-        out.string(&drawer);
-        Ok(())
+            _ => Err(ValueError::invalid(format!(
+                "a new {} can only be returned by a function of an agent, which keeps it; a caller passes on what \
+                 a function returned",
+                T::IDENTIFIER
+            ))),
+        }
     }
 }

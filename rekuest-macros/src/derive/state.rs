@@ -109,7 +109,7 @@ impl Derive for State {
                 const _: &[#core::Port] = {
                     #use_members
                     #asserted
-                    #beside::__PORTS
+                    #core::injected::shown(#beside::__PORTS)
                 };
             };
             #[automatically_derived]

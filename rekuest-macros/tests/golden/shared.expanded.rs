@@ -186,7 +186,7 @@ const _: () = {
             ::ARE_VALUES,
             "a field is read and written, so its type has to implement both `Expand` and `Shrink`"
         );
-        __StateOfPosition::__PORTS
+        ::rekuest::__core::injected::shown(__StateOfPosition::__PORTS)
     };
 };
 #[automatically_derived]
@@ -256,7 +256,7 @@ const _: () = {
     }
     const _: &[::rekuest::__core::Port] = {
         use ::rekuest::__core::__private::{Members as __Members, UncheckedMembers as _};
-        __StateOfNothing::__PORTS
+        ::rekuest::__core::injected::shown(__StateOfNothing::__PORTS)
     };
 };
 #[automatically_derived]

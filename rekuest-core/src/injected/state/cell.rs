@@ -167,8 +167,9 @@ impl<T: StateType> AnyState for Cell<T> {
     ) -> BoxFuture<'a, (u64, Result<Box<RawValue>, ValueError>)> {
         let (value, version) = {
             let current = lock(&self.current);
-            (T::clone(&current.value), current.version)
+            (Arc::clone(&current.value), current.version)
         };
+        let value = T::clone(&value);
         Box::pin(async move {
             let mut out = JsonWriter::new();
             let written = value.shrink_state(&mut out, contexts).await;

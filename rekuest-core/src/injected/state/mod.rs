@@ -174,3 +174,15 @@ impl<T: StateType> Injected for State<T> {
         app.state().ok_or_else(|| Missing { needed: Needed::state::<T>() })
     }
 }
+
+/// Fails to compile where a state holds what is kept in memory: each of its versions would be kept.
+#[doc(hidden)]
+#[track_caller]
+pub const fn shown(ports: &'static [Port]) -> &'static [Port] {
+    assert!(
+        !Port::keep_memory(ports),
+        "a state cannot hold a `Memory<T>`: every change would put the value into a new drawer; hold what tells people \
+         about it, and keep the value in a `Ctx<T>`"
+    );
+    ports
+}
