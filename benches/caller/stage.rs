@@ -47,7 +47,7 @@ pub(crate) struct Stage {
 }
 
 enum Others {
-    Here { app: RunningApp, server: RunningServer },
+    Here { app: Box<RunningApp>, server: Box<RunningServer> },
     There { agent: Process, server: Process },
 }
 
@@ -79,7 +79,7 @@ impl Stage {
             Place::Together => {
                 let server = server().await?;
                 let app = agent(&server.url()).await?;
-                (server.url(), Others::Here { app, server })
+                (server.url(), Others::Here { app: Box::new(app), server: Box::new(server) })
             }
             Place::Apart => {
                 let (server, url) = Process::spawn(&["server"])?;
