@@ -68,8 +68,8 @@ async fn named(client: &Client, app: &App, name: &str) -> Result<Action, CallErr
 }
 
 fn ambiguous(given: &str, places: impl Iterator<Item = String>) -> CallError {
-    let places: BTreeSet<String> = places.map(|place| format!("`{place}`")).collect();
-    let places: Vec<String> = places.into_iter().collect();
+    let places: BTreeSet<String> = places.collect();
+    let places: Vec<String> = places.iter().map(|place| format!("`{place}`")).collect();
     CallError::NotFound(format!("`{given}` means several functions; say which: {}", places.join(", ")))
 }
 
