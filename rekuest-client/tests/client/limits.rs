@@ -134,9 +134,10 @@ async fn a_call_of_which_more_is_told_than_waits_is_read_up_to_there_and_then_la
     peer.world().kind = "GENERATOR";
     // One that is patient: what is told here takes its time.
     let client = Client::builder().access(Arc::new(peer.access("token"))).build().await.expect("a client");
-    // Shows that the subscription is active.
+    // Shows that the subscription is active; a call may also learn its end by asking.
     peer.script(|peer, id| peer.returns(id, json!({"return0": 3})));
     assert_eq!(add(&client).await.expect("a sum"), 3);
+    peer.subscribed().await;
     peer.script(|_, _| {});
     let mut call = client.start(request(&json!({}))).await.expect("started");
     let id = call.assignation().to_owned();
