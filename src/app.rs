@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle, CompositionError};
 use rekuest_client::graphql::operations::FindAgents;
-use rekuest_client::{AccessSource, Client, Graphql};
+use rekuest_client::{AccessSource, Client, Graphql, app_identifier};
 use rekuest_core::injected::Needed;
 use rekuest_core::{Contexts, Function, Hook, Hooks, Registry, RegistryError, State, StateType, Token};
 use tokio::task::JoinHandle;
@@ -350,8 +350,7 @@ async fn alone(source: &Arc<dyn AccessSource>, identifier: &str, instance_id: &s
     let agents =
         agents.map_err(|error| AppError::Local(format!("the local server does not answer: {error}")))?;
     let same = agents.iter().any(|agent| {
-        let name = agent.name.split_once(':').map_or(agent.name.as_str(), |(name, _)| name);
-        agent.connected && agent.instance_id == instance_id && name == identifier
+        agent.connected && agent.instance_id == instance_id && app_identifier(&agent.name) == identifier
     });
     if same {
         return Err(AppError::Running {

@@ -8,11 +8,11 @@ const LISTED: usize = 10;
 /// Whether an agent belongs to the app called `app`. Agents are called `identifier:version`; there is no other app
 /// identifier on this wire (protocol, section 2).
 pub(crate) fn is_named(agent: &str, app: &str) -> bool {
-    agent == app || identifier(agent) == app
+    agent == app || app_identifier(agent) == app
 }
 
-/// The name of an agent up to the colon.
-pub(crate) fn identifier(agent: &str) -> &str {
+/// The identifier of the app that an agent of this name belongs to: the name up to the colon (protocol, section 2).
+pub fn app_identifier(agent: &str) -> &str {
     agent.split_once(':').map_or(agent, |(identifier, _)| identifier)
 }
 

@@ -3,7 +3,7 @@
 use rekuest_core::{CallError, Callable, DemandBuf};
 
 use crate::action::Implementation;
-use crate::apps::{identifier, is_named, list};
+use crate::apps::{app_identifier, is_named, list};
 use crate::call::call_error;
 use crate::graphql::operations::{
     ActionByHash, ActionById, ActionDescription, ActionFitting, AgentOffer, FindAgents, FindImplementations,
@@ -60,7 +60,7 @@ impl Client {
             return Ok(found.clone());
         }
         let offered = named.iter().flat_map(|action| action.offered_by());
-        Err(CallError::NotFound(match list(offered.map(|one| identifier(&one.agent.name))) {
+        Err(CallError::NotFound(match list(offered.map(|one| app_identifier(&one.agent.name))) {
             _ if named.is_empty() => format!("there is no action with the name `{name}`"),
             None => format!("no app offers the action `{name}` any more: start one that does"),
             Some(apps) => {
@@ -207,10 +207,10 @@ fn not_found(
             None => format!("the app `{app}`{away} offers no `{interface}`, nor anything else"),
         };
     }
-    if let Some(apps) = list(offered.iter().map(|found| identifier(&found.agent.name))) {
+    if let Some(apps) = list(offered.iter().map(|found| app_identifier(&found.agent.name))) {
         return format!("there is no app `{app}`; `{interface}` is offered by: {apps}");
     }
-    match list(agents.iter().map(|agent| identifier(&agent.name))) {
+    match list(agents.iter().map(|agent| app_identifier(&agent.name))) {
         Some(apps) => format!("there is no app `{app}`, and none offers `{interface}`; there are: {apps}"),
         None => format!("there is no app `{app}`, and none offers `{interface}`"),
     }

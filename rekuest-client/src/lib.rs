@@ -63,6 +63,7 @@ mod transport;
 
 pub use access::{Access, AccessError, AccessFn, AccessSource, Renew};
 pub use action::{Action, Implementation};
+pub use apps::app_identifier;
 pub use args::Args;
 pub use backoff::Backoff;
 pub use builder::{ClientBuilder, ConnectError};

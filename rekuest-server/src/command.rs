@@ -1,6 +1,6 @@
 //! The embedded server as a command: of `rekuest-server`, and of every app.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 
 use rekuest_core::Token;
@@ -101,11 +101,11 @@ impl ServerCommand {
         Self { bind, allow_remote: false, accepts: Vec::new(), is_local: true }
     }
 
-    /// Starts the server, says where it is on standard output, and runs it until Ctrl-C or SIGTERM.
+    /// Starts the server, says on `out` where it is, and runs it until Ctrl-C or SIGTERM.
     ///
     /// # Errors
     /// When it cannot be started; the sentence says why.
-    pub async fn run(&self) -> Result<(), CommandError> {
+    pub async fn run(&self, out: impl Write) -> Result<(), CommandError> {
         let given = Accepted::parse_all(&self.accepts)?;
         let made = given.is_empty().then(make_token);
         let tokens: Vec<&Accepted> = given.iter().chain(&made).collect();
@@ -115,7 +115,7 @@ impl ServerCommand {
                 builder.token(accepted.token.clone(), accepted.identity.clone())
             })
         };
-        run(self, made.as_ref(), builder).await
+        run(self, made.as_ref(), builder, out).await
     }
 }
 
@@ -123,6 +123,7 @@ async fn run(
     command: &ServerCommand,
     made: Option<&Accepted>,
     builder: impl Fn() -> Builder,
+    out: impl Write,
 ) -> Result<(), CommandError> {
     // Before anything is said: whoever reads it may send a signal at once.
     let stop = stop_signal()?;
@@ -138,17 +139,16 @@ async fn run(
             }
         }
     };
-    introduce(&started, made)?;
+    introduce(&started, made, out)?;
     stop.await;
     tracing::info!("the server stops");
     started.shutdown().await;
     Ok(())
 }
 
-/// Says where the server is, on stdout.
-fn introduce(started: &Started, made: Option<&Accepted>) -> io::Result<()> {
+/// Says where the server is.
+fn introduce(started: &Started, made: Option<&Accepted>, mut out: impl Write) -> io::Result<()> {
     let server = started.server();
-    let mut out = io::stdout().lock();
     writeln!(out, "The server listens at {}", server.url())?;
     writeln!(out, "Queries and mutations are posted to {}", server.graphql_url())?;
     writeln!(out, "Subscriptions are at {}", server.graphql_ws_url())?;

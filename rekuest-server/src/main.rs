@@ -55,7 +55,7 @@ async fn main() -> ExitCode {
     command.allow_remote = arguments.allow_remote;
     command.accepts = arguments.tokens;
     command.is_local = !arguments.no_local;
-    match command.run().await {
+    match command.run(io::stdout()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error @ CommandError::Token) => {
             clap::Error::raw(ErrorKind::InvalidValue, format!("{error}\n")).exit()

@@ -1,12 +1,12 @@
 //! `actions` and `agents`: what there is on a server.
 
 use rekuest_client::graphql::operations::ListedAgent;
-use rekuest_client::{Action, Client};
+use rekuest_client::{Action, Client, app_identifier};
 use rekuest_core::CallError;
 use serde_json::{Value, json};
 
 use super::output::{Output, brief, list};
-use super::resolve::{identifier, provided_as};
+use super::resolve::provided_as;
 use crate::Exit;
 
 #[derive(Debug, clap::Args)]
@@ -100,7 +100,7 @@ pub(super) async fn agents(client: &Client, args: &AgentsArgs, output: Output) -
 }
 
 fn agent_row(agent: &ListedAgent) -> Vec<String> {
-    let app = identifier(&agent.name);
+    let app = app_identifier(&agent.name);
     let version = agent.name.strip_prefix(app).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
     let states: Vec<&str> = agent.states.iter().map(|state| state.interface.as_str()).collect();
     vec![
@@ -117,7 +117,7 @@ fn described_agent(agent: &ListedAgent) -> Value {
     json!({
         "id": agent.id,
         "name": agent.name,
-        "app": identifier(&agent.name),
+        "app": app_identifier(&agent.name),
         "instance": agent.instance_id,
         "connected": agent.connected,
         "lastSeen": agent.last_seen,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rekuest_client::{Action, Client, Implementation};
+use rekuest_client::{Action, Client, Implementation, app_identifier};
 use rekuest_core::CallError;
 
 use crate::App;
@@ -41,11 +41,11 @@ pub(super) async fn action(
     let offered = client.implementations().interface(given).connected().await?;
     let mut places: Vec<&Implementation> = offered.iter().filter_map(Action::implementation).collect();
     // Several instances of one app are not several functions.
-    places.sort_by_key(|place| identifier(&place.agent.name));
-    places.dedup_by_key(|place| identifier(&place.agent.name));
+    places.sort_by_key(|place| app_identifier(&place.agent.name));
+    places.dedup_by_key(|place| app_identifier(&place.agent.name));
     match places[..] {
         [] => named(client, app, given).await,
-        [place] => client.find(identifier(&place.agent.name), given).await,
+        [place] => client.find(app_identifier(&place.agent.name), given).await,
         ref several => Err(ambiguous(given, several.iter().map(|place| place_of(place)))),
     }
 }
@@ -83,10 +83,5 @@ pub(super) fn provided_as(action: &Action) -> Option<String> {
 }
 
 fn place_of(implementation: &Implementation) -> String {
-    format!("{}/{}", identifier(&implementation.agent.name), implementation.interface)
-}
-
-/// The identifier in an agent's name, `identifier:version`.
-pub(super) fn identifier(agent: &str) -> &str {
-    agent.split_once(':').map_or(agent, |(identifier, _)| identifier)
+    format!("{}/{}", app_identifier(&implementation.agent.name), implementation.interface)
 }

@@ -28,7 +28,7 @@ pub(super) async fn serve(args: ServerArgs) -> Exit {
     command.allow_remote = args.allow_remote;
     command.accepts = args.accept;
     command.is_local = !args.no_local;
-    match command.run().await {
+    match command.run(std::io::stdout()).await {
         Ok(()) => Exit::SUCCESS,
         Err(error @ CommandError::Token) => Exit::usage(error.to_string()),
         Err(error) => Exit::failed(error.to_string()),

@@ -128,7 +128,8 @@ fn lost(output: Output) {
 }
 
 fn show(event: &AssignationEvent, output: Output) {
-    let kind = format!("{:?}", event.kind).to_uppercase();
+    // As it is spelled on the wire.
+    let kind = json!(event.kind);
     if output == Output::Json {
         return print::result(json!({
             "event": kind, "id": event.id, "progress": event.progress, "message": event.message,
@@ -139,6 +140,7 @@ fn show(event: &AssignationEvent, output: Output) {
     let message = event.message.as_ref().map(|message| format!(" {message}")).unwrap_or_default();
     let returns =
         event.returns.as_deref().and_then(values::show).map(|text| format!(" {text}")).unwrap_or_default();
+    let kind = kind.as_str().unwrap_or_default();
     print::result(format_args!("{kind}{percent}{message}{returns}"));
 }
 

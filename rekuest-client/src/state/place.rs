@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::StateError;
-use crate::apps::{identifier, is_named, list};
+use crate::apps::{app_identifier, is_named, list};
 use crate::graphql::operations::{AgentStates, FindStates};
 use crate::{Graphql, GraphqlError};
 
@@ -68,10 +68,10 @@ impl Place {
             return format!("the app `{app}` has no instance `{instance}`; there are: {instances}");
         }
         let has = |agent: &&AgentStates| agent.states.iter().any(|state| state.interface == *name);
-        if let Some(apps) = list(agents.iter().filter(has).map(|agent| identifier(&agent.name))) {
+        if let Some(apps) = list(agents.iter().filter(has).map(|agent| app_identifier(&agent.name))) {
             return format!("there is no app `{app}`; there is a state `{name}` of: {apps}");
         }
-        match list(agents.iter().map(|agent| identifier(&agent.name))) {
+        match list(agents.iter().map(|agent| app_identifier(&agent.name))) {
             Some(apps) => {
                 format!("there is no app `{app}`, and none has a state `{name}`; there are: {apps}")
             }

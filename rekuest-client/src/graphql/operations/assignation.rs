@@ -154,7 +154,7 @@ fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LogLevel>,
 }
 
 /// What happened to a call, named and spelled as on the wire (protocol, section 3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum EventKind {
