@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rekuest_client::Client;
+use rekuest_client::{Client, Timing};
 use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, OnDisconnect};
 use serde_json::json;
@@ -132,15 +132,17 @@ async fn an_agent_that_came_back_in_time_has_all_the_time_it_needs() {
 async fn a_call_of_which_more_is_told_than_waits_is_read_up_to_there_and_then_lagged() {
     let peer = Peer::start().await;
     peer.world().kind = "GENERATOR";
-    // One that is patient: what is told here takes its time.
-    let client = Client::builder().access(Arc::new(peer.access("token"))).build().await.expect("a client");
-    // Shows that the subscription is active; a call may also learn its end by asking.
-    peer.script(|peer, id| peer.returns(id, json!({"return0": 3})));
-    assert_eq!(add(&client).await.expect("a sum"), 3);
-    peer.subscribed().await;
-    peer.script(|_, _| {});
+    // One that never asks: what it knows, it was told.
+    let mut timing = Timing::default();
+    (timing.poll_first, timing.poll_longest) = (LONG, LONG);
+    let access = Arc::new(peer.access("token"));
+    let client = Client::builder().access(access).timing(timing).build().await.expect("a client");
     let mut call = client.start(request(&json!({}))).await.expect("started");
     let id = call.assignation().to_owned();
+    peer.subscribed().await;
+    peer.tell(&json!({"create": {"id": id, "reference": call.reference()}, "event": null}));
+    peer.happens(&id, "PROGRESS", json!({"progress": 1}));
+    assert!(matches!(call.next().await, Ok(Some(CallEvent::Progress { .. }))));
     for item in 0..17_000 {
         peer.happens(&id, "YIELD", json!({"returns": {"return0": item}}));
         if item % 50 == 0 {
