@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle, CompositionError};
 use rekuest_client::graphql::operations::FindAgents;
-use rekuest_client::{AccessSource, Client, Graphql, app_identifier};
+use rekuest_client::{AccessSource, Client, Graphql, HttpOptions, app_identifier};
 use rekuest_core::injected::Needed;
 use rekuest_core::{Contexts, Function, Hook, Hooks, Registry, RegistryError, State, StateType, Token};
 use tokio::task::JoinHandle;
@@ -61,6 +61,7 @@ pub struct App {
     given_twice: Option<CompositionError>,
     settings: Settings,
     pub(crate) options: Options,
+    http: HttpOptions,
 }
 
 /// Why an app cannot be provided, or stopped.
@@ -109,6 +110,7 @@ impl App {
             given_twice: None,
             settings: Settings::default(),
             options: Options::default(),
+            http: HttpOptions::default(),
         }
     }
 
@@ -207,6 +209,13 @@ impl App {
         self
     }
 
+    /// The same app with other timeouts of requests than usual, more authorities that are trusted, or other connections
+    /// than TCP: to the server, and for what its functions call.
+    pub fn http(mut self, options: HttpOptions) -> Self {
+        self.http = options;
+        self
+    }
+
     /// The same app as another instance: two processes of one app need two. `default`, or what `REKUEST_INSTANCE`
     /// says, unless given.
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
@@ -273,7 +282,8 @@ impl App {
     /// When no server is named and none runs on this machine, or the settings are wrong.
     pub async fn client(&self) -> Result<Client, AppError> {
         let source = Target::resolve(&self.settings)?.source(&self.identifier)?;
-        connect(source, self.instance(), self.contexts.clone()).await
+        let graphql = Graphql::with_options(source, self.http.clone());
+        connect(graphql, self.instance(), self.contexts.clone()).await
     }
 
     /// Starts to provide the functions, and returns while they are provided in the background.
@@ -293,22 +303,25 @@ impl App {
         if let Some(error) = self.given_twice {
             return Err(AgentError::from(error).into());
         }
-        let server = match Target::resolve(&self.settings)? {
+        let (source, url, local): (Arc<dyn AccessSource>, _, _) = match Target::resolve(&self.settings)? {
             Target::Named(access) => {
                 let url = access.endpoints.graphql.to_string();
-                Provided { source: Arc::new(*access), url, local: None }
+                (Arc::new(*access), url, None)
             }
             Target::Local => {
                 let local = local::find_or_host(&self.identifier).await.map_err(AppError::Local)?;
-                Provided { source: local.source.clone(), url: local.url.clone(), local: Some(local) }
+                (local.source.clone(), local.url.clone(), Some(local))
             }
         };
+        let graphql = Graphql::with_options(Arc::clone(&source), self.http.clone());
+        let server = Provided { graphql, url, local };
         let name = format!("{}:{}", self.identifier, self.version);
         if server.local.is_some() {
-            alone(&server.source, &self.identifier, &instance_id).await?;
+            alone(&server.graphql, &self.identifier, &instance_id).await?;
         }
-        let agent = Agent::builder(registry, Arc::clone(&server.source))
+        let agent = Agent::builder(registry, source)
             .name(name)
+            .http(self.http)
             .instance_id(instance_id.clone())
             .hooks(self.hooks)
             .contexts(self.contexts.clone());
@@ -326,27 +339,23 @@ impl App {
     }
 }
 
-async fn connect(
-    source: Arc<dyn AccessSource>,
-    instance_id: String,
-    contexts: Contexts,
-) -> Result<Client, AppError> {
-    let client = Client::builder().access(source).instance_id(instance_id).contexts(contexts).build().await;
+async fn connect(graphql: Graphql, instance_id: String, contexts: Contexts) -> Result<Client, AppError> {
+    let client = Client::builder().graphql(graphql).instance_id(instance_id).contexts(contexts).build().await;
     client.map_err(|error| AppError::Settings(error.to_string()))
 }
 
 /// The server that an app is provided on.
 #[derive(Debug)]
 struct Provided {
-    source: Arc<dyn AccessSource>,
+    graphql: Graphql,
     url: String,
     local: Option<local::Local>,
 }
 
 /// Makes sure that no other process serves the same agent on the local server: two would take each other's calls and
 /// erase each other's functions. There an app has a token of its own, so its name is enough to know it by.
-async fn alone(source: &Arc<dyn AccessSource>, identifier: &str, instance_id: &str) -> Result<(), AppError> {
-    let agents = Graphql::new(Arc::clone(source)).execute(&FindAgents {}).await;
+async fn alone(graphql: &Graphql, identifier: &str, instance_id: &str) -> Result<(), AppError> {
+    let agents = graphql.execute(&FindAgents {}).await;
     let agents =
         agents.map_err(|error| AppError::Local(format!("the local server does not answer: {error}")))?;
     let same = agents.iter().any(|agent| {
@@ -421,7 +430,7 @@ impl RunningApp {
     /// # Errors
     /// When no client can be made of its settings.
     pub async fn client(&self) -> Result<Client, AppError> {
-        connect(Arc::clone(&self.server.source), self.instance_id.clone(), self.contexts.clone()).await
+        connect(self.server.graphql.clone(), self.instance_id.clone(), self.contexts.clone()).await
     }
 
     /// Waits until the app ends.

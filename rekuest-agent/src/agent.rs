@@ -51,7 +51,6 @@ const LOOKS: Duration = Duration::from_secs(1);
 pub struct Agent {
     workshop: Arc<Workshop>,
     graphql: Graphql,
-    source: Arc<dyn AccessSource>,
     composition: Composition,
     name: String,
     instance_id: String,
@@ -68,14 +67,13 @@ impl Agent {
     pub(crate) fn new(
         workshop: Arc<Workshop>,
         graphql: Graphql,
-        source: Arc<dyn AccessSource>,
         composition: Composition,
         name: String,
         instance_id: String,
         settings: Settings,
     ) -> Self {
         let handle = AgentHandle::new(Arc::clone(&workshop));
-        Self { workshop, graphql, source, composition, name, instance_id, settings, handle }
+        Self { workshop, graphql, composition, name, instance_id, settings, handle }
     }
 
     /// What to ask it to end with, to wait for it with, and to see how it is doing.
@@ -133,7 +131,7 @@ impl Agent {
         })?;
         let contexts = workshop.contexts_of_calls().clone();
         let runtime = workshop.runtime().clone();
-        let calls = Online::new(Arc::clone(&self.source), instance_id.clone(), contexts, runtime);
+        let calls = Online::new(self.graphql.clone(), instance_id.clone(), contexts, runtime);
         workshop.calls_by(Arc::new(calls));
         Ok(true)
     }
@@ -313,6 +311,7 @@ impl Agent {
         let connection = Connection {
             workshop: &self.workshop,
             handle: &self.handle,
+            graphql: &self.graphql,
             access: &access,
             instance_id: &self.instance_id,
             agent,

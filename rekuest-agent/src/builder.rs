@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rekuest_client::{AccessSource, Graphql};
+use rekuest_client::{AccessSource, Graphql, HttpOptions};
 use rekuest_core::task::PrintedOutput;
 use rekuest_core::{Contexts, Hooks, Registry};
 
@@ -22,6 +22,7 @@ pub struct AgentBuilder {
     extensions: Extensions,
     hooks: Hooks,
     source: Arc<dyn AccessSource>,
+    http: HttpOptions,
     name: String,
     instance_id: String,
     contexts: Contexts,
@@ -34,6 +35,7 @@ impl AgentBuilder {
             extensions: Extensions::new(registry),
             hooks: Hooks::new(),
             source,
+            http: HttpOptions::default(),
             name: "rust".to_owned(),
             instance_id: "default".to_owned(),
             contexts: Contexts::default(),
@@ -44,6 +46,13 @@ impl AgentBuilder {
     /// The name the agent is known by: `identifier:version` (protocol, section 2).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
+        self
+    }
+
+    /// Other timeouts of requests than usual, more authorities that are trusted, or other connections than TCP: for
+    /// requests, for the websocket, and for what its functions call.
+    pub fn http(mut self, options: HttpOptions) -> Self {
+        self.http = options;
         self
     }
 
@@ -170,11 +179,11 @@ impl AgentBuilder {
     /// When what the app is made of does not fit together, when a definition cannot be written, or the threads for
     /// blocking functions cannot be started.
     pub fn build(self) -> Result<Agent, AgentError> {
-        let Self { extensions, hooks, source, name, instance_id, contexts, settings } = self;
+        let Self { extensions, hooks, source, http, name, instance_id, contexts, settings } = self;
         let composition = Composition::new(extensions, &hooks, contexts)?;
-        let graphql = Graphql::new(Arc::clone(&source));
+        let graphql = Graphql::with_options(source, http);
         let drawers = Drawers::new(graphql.clone(), instance_id.clone(), settings.shelf_budget);
         let workshop = Workshop::open(&composition, &settings, drawers)?;
-        Ok(Agent::new(workshop, graphql, source, composition, name, instance_id, settings))
+        Ok(Agent::new(workshop, graphql, composition, name, instance_id, settings))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use rekuest_client::{AccessSource, Client};
+use rekuest_client::{Client, Graphql};
 use rekuest_core::caller::{CallEvents, CallRequest};
 use rekuest_core::{CallError, Caller, Contexts};
 use tokio::runtime::Handle;
@@ -19,7 +19,7 @@ pub(crate) trait Calling: Send + Sync + fmt::Debug {
 /// Calls on the server that the agent is connected to.
 #[derive(Debug)]
 pub(crate) struct Online {
-    source: Arc<dyn AccessSource>,
+    graphql: Graphql,
     instance_id: String,
     contexts: Contexts,
     runtime: Handle,
@@ -28,19 +28,14 @@ pub(crate) struct Online {
 
 impl Online {
     /// With what the agent has.
-    pub(crate) fn new(
-        source: Arc<dyn AccessSource>,
-        instance_id: String,
-        contexts: Contexts,
-        runtime: Handle,
-    ) -> Self {
-        Self { source, instance_id, contexts, runtime, client: OnceCell::new() }
+    pub(crate) fn new(graphql: Graphql, instance_id: String, contexts: Contexts, runtime: Handle) -> Self {
+        Self { graphql, instance_id, contexts, runtime, client: OnceCell::new() }
     }
 
     async fn client(&self) -> Result<&Client, CallError> {
         // A function may call from a thread of its own.
         let client = Client::builder()
-            .access(Arc::clone(&self.source))
+            .graphql(self.graphql.clone())
             .instance_id(self.instance_id.clone())
             .contexts(self.contexts.clone())
             .runtime(self.runtime.clone());

@@ -23,6 +23,7 @@ pub struct ClientBuilder {
     contexts: Contexts,
     timing: Timing,
     http: HttpOptions,
+    graphql: Option<Graphql>,
     runtime: Option<Handle>,
     owned: Option<Owned>,
 }
@@ -88,6 +89,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares what this one knows of the server, and its connections; stands for [`access`](Self::access) and
+    /// [`http`](Self::http).
+    pub fn graphql(mut self, graphql: Graphql) -> Self {
+        self.graphql = Some(graphql);
+        self
+    }
+
     /// Which instance of the app this is: `default` unless set. Callers with one identity and one instance get each
     /// other's events, and drop them.
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
@@ -107,7 +115,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Other timeouts of requests than usual, or more authorities that are trusted.
+    /// Other timeouts of requests than usual, more authorities that are trusted, or other connections than TCP.
     pub fn http(mut self, options: HttpOptions) -> Self {
         self.http = options;
         self
@@ -128,14 +136,15 @@ impl ClientBuilder {
             Some(runtime) => runtime,
             None => Handle::try_current().map_err(|_| ConnectError::NoRuntime)?,
         };
-        let source: Arc<dyn AccessSource> = match (self.access, self.endpoints) {
-            (Some(source), _) => source,
-            (None, Some(endpoints)) => {
-                Arc::new(Access::new(endpoints, self.token.unwrap_or_else(|| Token::new(""))))
+        let graphql = match (self.graphql, self.access, self.endpoints) {
+            (Some(graphql), _, _) => graphql,
+            (None, Some(source), _) => Graphql::with_options(source, self.http),
+            (None, None, Some(endpoints)) => {
+                let access = Access::new(endpoints, self.token.unwrap_or_else(|| Token::new("")));
+                Graphql::with_options(Arc::new(access), self.http)
             }
-            (None, None) => return Err(ConnectError::NoServer),
+            (None, None, None) => return Err(ConnectError::NoServer),
         };
-        let graphql = Graphql::with_options(source, self.http);
         inside(runtime.clone(), graphql.access(Renew::No)).await?;
         let instance_id = self.instance_id.unwrap_or_else(|| "default".to_owned());
         Ok(Client::new(graphql, instance_id, self.contexts, self.timing, runtime, self.owned))

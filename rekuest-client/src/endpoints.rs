@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use url::Url;
+use url::{Host, Url};
 
 /// The urls of one server (protocol, section 1).
 ///
@@ -115,6 +115,16 @@ pub(crate) fn websocket_endpoint(given: &str) -> Result<Url, EndpointError> {
         "ws" | "wss" => Ok(url),
         "http" | "https" => websocket(&url, given),
         _ => Err(wrong_scheme(given, &url, Expected::Websocket)),
+    }
+}
+
+/// Whether a url is of this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -26,7 +26,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `access`, `endpoints`, `environment`, `login` | where the server is, and with which token |
-//! | `transport` | requests over HTTP |
+//! | `transport`, `dial` | requests over HTTP, and websockets |
 //! | [`graphql`] | operations over HTTP |
 //! | `subscription`, `routes` | what is told over websockets, and to which call its events go |
 //! | `call`, `merge` | a call from its start to its end |
@@ -45,6 +45,7 @@ pub mod blocking;
 mod builder;
 mod call;
 mod client;
+mod dial;
 mod endpoints;
 mod environment;
 mod find;
@@ -58,7 +59,6 @@ mod search;
 mod state;
 mod subscription;
 mod timing;
-mod tls;
 mod transport;
 
 pub use access::{Access, AccessError, AccessFn, AccessSource, Renew};
@@ -69,6 +69,7 @@ pub use backoff::Backoff;
 pub use builder::{ClientBuilder, ConnectError};
 pub use call::RunningCall;
 pub use client::Client;
+pub use dial::{Connect, Connection, READ_BUFFER, WebSocket};
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
 pub use graphql::operations::{ListedAgent, ReservationState};

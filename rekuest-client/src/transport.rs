@@ -1,23 +1,32 @@
-//! HTTP: timeouts, certificates, proxies and connections, for everything that is asked over it.
+//! HTTP: timeouts, certificates, proxies and connections, for everything that is asked over it and for websockets.
 //!
 //! Connections are kept and used again by all clones of a client. Proxies are those that the system and the environment
 //! (`HTTPS_PROXY`, `NO_PROXY`) name. Nothing is compressed: requests of calls are small, and latency counts.
 
-use std::net::IpAddr;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use http_body_util::Full;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use url::{Host, Url};
+use tokio_tungstenite::tungstenite::Bytes;
+use tokio_tungstenite::tungstenite::http::Request;
+use url::Url;
+
+use crate::dial::{Connect, Dialer, Requests, Trust, Unanswered, provide};
+use crate::endpoints::is_loopback;
 
 /// How long an unused connection is kept: less than the five seconds after which usual servers close it, since a
 /// request that meets a closing connection cannot be told from one that was executed.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// How requests are made.
-#[derive(Debug, Clone)]
+const JSON: &str = "application/json";
+
+/// How requests are made and websockets opened.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpOptions {
     /// To connect: 10 s unless set.
@@ -26,6 +35,18 @@ pub struct HttpOptions {
     pub request_timeout: Duration,
     /// The authorities that are trusted beside those of the system.
     certificates: Arc<[CertificateDer<'static>]>,
+    connect: Option<Arc<dyn Connect>>,
+}
+
+impl fmt::Debug for HttpOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpOptions")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("request_timeout", &self.request_timeout)
+            .field("certificates", &self.certificates.len())
+            .field("over", &self.connect.is_some())
+            .finish()
+    }
 }
 
 impl Default for HttpOptions {
@@ -34,6 +55,7 @@ impl Default for HttpOptions {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(60),
             certificates: Arc::new([]),
+            connect: None,
         }
     }
 }
@@ -64,8 +86,8 @@ pub enum CertificateError {
 }
 
 impl HttpOptions {
-    /// Trusts the authorities whose certificates are in `pem` as well: those of a laboratory, say. For requests alone:
-    /// websockets trust those of the system. The environment variable `SSL_CERT_FILE` names others for both.
+    /// Trusts the authorities whose certificates are in `pem` as well: those of a laboratory, say. The environment
+    /// variable `SSL_CERT_FILE` names others than those of the system.
     ///
     /// # Errors
     /// When one of them cannot be read, or there is none.
@@ -88,12 +110,23 @@ impl HttpOptions {
         self.certificates = certificates.into();
         Ok(self)
     }
+
+    /// Speaks to the server over other connections than TCP: to one in the same process, say, with
+    /// `RunningServer::connector`. The urls name it all the same, and no proxy is asked.
+    #[must_use]
+    pub fn over(mut self, connect: impl Connect) -> Self {
+        self.connect = Some(Arc::new(connect));
+        self
+    }
 }
 
 /// The HTTP clients, made when they are first needed.
 pub(crate) struct Transport {
     options: HttpOptions,
     clients: [OnceLock<reqwest::Client>; 4],
+    dialer: Dialer,
+    /// Where connections are not reqwest's own.
+    requests: Option<Requests>,
 }
 
 /// Which HTTP client a url needs. Without TLS no certificates are loaded, which takes longer than everything else at a
@@ -106,13 +139,7 @@ struct Way {
 
 impl Way {
     fn to(url: &Url) -> Self {
-        let loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
-            Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
-            None => false,
-        };
-        Self { secure: url.scheme() == "https", loopback }
+        Self { secure: url.scheme() == "https", loopback: is_loopback(url) }
     }
 
     fn index(self) -> usize {
@@ -122,8 +149,19 @@ impl Way {
 
 impl Transport {
     pub(crate) fn new(options: HttpOptions) -> Self {
-        crate::tls::provide();
-        Self { options, clients: Default::default() }
+        provide();
+        let trust = Arc::new(Trust::new(Arc::clone(&options.certificates)));
+        let requests = options
+            .connect
+            .clone()
+            .map(|connect| Requests::new(connect, Arc::clone(&trust), IDLE, options.request_timeout));
+        let dialer = Dialer::new(options.connect_timeout, trust, options.connect.clone());
+        Self { options, clients: Default::default(), dialer, requests }
+    }
+
+    /// What opens websockets.
+    pub(crate) fn dialer(&self) -> &Dialer {
+        &self.dialer
     }
 
     /// How long a request may take.
@@ -131,7 +169,45 @@ impl Transport {
         self.options.request_timeout
     }
 
-    /// The client that reaches a url.
+    /// Posts JSON. The status of the answer, and its body.
+    pub(crate) async fn post(
+        &self,
+        url: &Url,
+        authorization: Option<HeaderValue>,
+        body: Bytes,
+    ) -> Result<(u16, Bytes), Unanswered> {
+        match &self.requests {
+            Some(requests) => {
+                let mut request = Request::post(url.as_str()).header(CONTENT_TYPE, JSON);
+                if let Some(authorization) = authorization {
+                    request = request.header(AUTHORIZATION, authorization);
+                }
+                let request = request.body(Full::new(body));
+                let request = request.map_err(|error| Unanswered { sent: false, source: error.into() })?;
+                requests.send(request).await
+            }
+            None => self.usual(url, authorization, body).await.map_err(|error| Unanswered {
+                sent: !(error.is_connect() || error.is_builder()),
+                source: error.without_url().into(),
+            }),
+        }
+    }
+
+    async fn usual(
+        &self,
+        url: &Url,
+        authorization: Option<HeaderValue>,
+        body: Bytes,
+    ) -> reqwest::Result<(u16, Bytes)> {
+        let mut request = self.client(url)?.post(url.clone()).header(CONTENT_TYPE, JSON).body(body);
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        let response = request.send().await?;
+        Ok((response.status().as_u16(), response.bytes().await?))
+    }
+
+    /// The HTTP client that reaches a url.
     pub(crate) fn client(&self, url: &Url) -> reqwest::Result<&reqwest::Client> {
         let way = Way::to(url);
         let client = &self.clients[way.index()];

@@ -57,6 +57,7 @@ mod graphql;
 mod heartbeat;
 mod http;
 mod ids;
+mod in_process;
 pub mod local;
 mod server;
 mod settings;

@@ -1,20 +1,23 @@
 //! Starting and stopping the server.
 
 use std::fmt;
-use std::future::IntoFuture as _;
+use std::future::{IntoFuture as _, Ready};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
 use rekuest_core::Token;
+use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::auth::{Credentials, Identity};
-use crate::connections::{Connections, connections};
-use crate::graphql;
+use crate::connections::{Connections, Open, connections};
+use crate::graphql::{self, Direct};
 use crate::http::{App, router};
+use crate::in_process::{Door, door};
 use crate::settings::Settings;
 use crate::state::Store;
 use crate::state::reservations::ReservationStrategy;
@@ -177,6 +180,7 @@ impl Builder {
         let (connections, open) = connections();
         let app = App {
             schema: graphql::schema(Arc::clone(&store)),
+            direct: Arc::new(Direct::new(Arc::clone(&store))),
             store: Arc::clone(&store),
             credentials: Arc::new(self.credentials),
             open: open.clone(),
@@ -187,15 +191,17 @@ impl Builder {
                 tracing::debug!(%error, "TCP_NODELAY could not be set");
             }
         });
-        let mut stopping = open;
-        let stopped = async move { stopping.stopped().await };
-        let serving = axum::serve(listener, router(app)).with_graceful_shutdown(stopped);
+        let stopped = |mut open: Open| async move { open.stopped().await };
+        let (door, inside) = door();
+        let router = router(app);
+        let serving = axum::serve(listener, router.clone()).with_graceful_shutdown(stopped(open.clone()));
+        let serving_inside = axum::serve(inside, router).with_graceful_shutdown(stopped(open));
         let serving = tokio::spawn(async move {
-            // It only ends when it is stopped: failures to accept are waited out.
-            let _ = serving.into_future().await;
+            // They only end when they are stopped: failures to accept are waited out.
+            let _ = tokio::join!(serving.into_future(), serving_inside.into_future());
         });
         tracing::info!(%address, "the server listens");
-        Ok(RunningServer { address, connections, serving, store })
+        Ok(RunningServer { address, connections, door, serving, store })
     }
 }
 
@@ -204,6 +210,7 @@ impl Builder {
 pub struct RunningServer {
     address: SocketAddr,
     connections: Connections,
+    door: Door,
     serving: JoinHandle<()>,
     pub(crate) store: Arc<Store>,
 }
@@ -239,6 +246,15 @@ impl RunningServer {
     /// The agents' websocket.
     pub fn agi_url(&self) -> String {
         format!("ws://{}/agi", self.reachable())
+    }
+
+    /// Makes connections to this server inside of this process, for `HttpOptions::over` of clients, agents and apps: not
+    /// even the loopback network is used. The urls are given as usual.
+    pub fn connector(
+        &self,
+    ) -> impl Fn() -> Ready<io::Result<DuplexStream>> + Clone + Send + Sync + use<> + 'static {
+        let door = self.door.clone();
+        move || door.connect()
     }
 
     /// The address from this machine: one that listens on all addresses is reached at the loopback one.

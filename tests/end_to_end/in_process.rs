@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rekuest::RunningApp;
 use rekuest::prelude::*;
 use rekuest::server::{Builder, Identity, RunningServer, Server};
+use rekuest::{HttpOptions, RunningApp};
 
 /// A server that takes the token `name` for the client of the same name.
 pub(crate) async fn server(names: &[&str]) -> RunningServer {
@@ -55,6 +55,26 @@ fn add_here(a: i64, #[port(default = 3)] b: i64) -> i64 {
 #[register]
 async fn divide_here(a: f64, b: f64) -> Result<(f64, String), String> {
     if b == 0.0 { Err("division by zero".to_owned()) } else { Ok((a / b, "divided".to_owned())) }
+}
+
+#[tokio::test]
+async fn nothing_has_to_leave_the_process() {
+    let server = server(&["provider", "caller"]).await;
+    let inside = || HttpOptions::default().over(server.connector());
+    let nowhere = "http://nowhere.invalid";
+    let app = App::new("provider").function(&add_here::IMPLEMENTATION).http(inside());
+    let app = app.url(nowhere).token("provider").start().await.expect("a running app");
+    app.ready().await.expect("a ready app");
+    let caller = Client::builder().url(nowhere).expect("a url").token("caller").http(inside());
+    let caller = caller.build().await.expect("a client");
+    assert_eq!(add_here::call(&caller, 1, 2).await.expect("a sum"), 3);
+    let found = caller.find("provider", "add_here").await.expect("an action");
+    assert_eq!(found.call::<i64>(args! { a: 2 }).await.expect("a sum"), 5);
+
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+    let error = caller.find("provider", "add_here").await.expect_err("no server").to_string();
+    assert!(error.contains("the server has stopped"), "{error}");
 }
 
 #[tokio::test]

@@ -10,15 +10,13 @@ use std::time::Duration;
 
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
-use rekuest_client::Access;
+use rekuest_client::{Access, Graphql, READ_BUFFER, WebSocket};
 use rekuest_core::message::FromAgent;
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use uuid::Uuid;
 
 pub(crate) use close::{Ended, Next, Phase};
@@ -30,9 +28,8 @@ use crate::workshop::Workshop;
 use reader::Reader;
 use sent::Sent;
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-type Sender = SplitSink<Socket, Message>;
-type Receiver = SplitStream<Socket>;
+type Sender = SplitSink<WebSocket, Message>;
+type Receiver = SplitStream<WebSocket>;
 
 /// How long opening the connection may take, and how long the server may take to answer REGISTER.
 const OPENING: Duration = Duration::from_secs(20);
@@ -57,6 +54,7 @@ const WRITE_BUFFER: usize = 1 << 20;
 pub(crate) struct Connection<'a> {
     pub(crate) workshop: &'a Arc<Workshop>,
     pub(crate) handle: &'a AgentHandle,
+    pub(crate) graphql: &'a Graphql,
     pub(crate) access: &'a Access,
     pub(crate) instance_id: &'a str,
     /// The id that `ensureAgent` gave.
@@ -79,7 +77,7 @@ impl Connection<'_> {
     }
 
     /// Says who this is, serves, says goodbye.
-    async fn converse(&self, socket: Socket, proven: impl FnMut() + Send) -> (Phase, Ended) {
+    async fn converse(&self, socket: WebSocket, proven: impl FnMut() + Send) -> (Phase, Ended) {
         let (mut sender, receiver) = socket.split();
         let register = FromAgent::Register {
             instance_id: self.instance_id.to_owned(),
@@ -128,16 +126,16 @@ impl Connection<'_> {
         (phase, ended)
     }
 
-    async fn open(&self) -> Result<Socket, Ended> {
+    async fn open(&self) -> Result<WebSocket, Ended> {
         let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST))
             // One frame more than what is flushed at once.
             .max_write_buffer_size(self.settings.max_message.saturating_mul(2).saturating_add(WRITE_BUFFER));
-        let url = self.access.endpoints.agi.as_str();
-        let opened = timeout(OPENING, connect_async_with_config(url, Some(config), true)).await;
-        match opened {
-            Ok(Ok((socket, _))) => Ok(socket),
+        let url = &self.access.endpoints.agi;
+        match timeout(OPENING, self.graphql.websocket(url, None, config)).await {
+            Ok(Ok(socket)) => Ok(socket),
             Ok(Err(error)) => Err(Ended::Lost(format!("it could not be opened: {error}"))),
             Err(_) => Err(Ended::Lost(format!("it could not be opened within {OPENING:?}"))),
         }

@@ -1,8 +1,6 @@
 //! Posting a body to the server and getting its answer.
 
-use std::error::Error;
-
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::HeaderValue;
 use serde_json::value::RawValue;
 use tokio_tungstenite::tungstenite::Bytes;
 
@@ -19,23 +17,10 @@ pub(super) async fn post(
     operation: &'static str,
 ) -> Result<Box<RawValue>, GraphqlError> {
     let url = &access.endpoints.graphql;
-    let unreachable = |sent: bool, source: Box<dyn Error + Send + Sync>| GraphqlError::Unreachable {
-        url: url.clone(),
-        sent,
-        source,
-    };
-    let client = transport.client(url).map_err(|error| unreachable(false, error.into()))?;
-    let mut request = client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(body);
-    if !access.token.is_empty() {
-        request = request.header(AUTHORIZATION, bearer(access)?);
-    }
-    let not_connected = |error: reqwest::Error| {
-        let sent = !(error.is_connect() || error.is_builder());
-        unreachable(sent, error.without_url().into())
-    };
-    let response = request.send().await.map_err(not_connected)?;
-    let status = response.status().as_u16();
-    let body = response.bytes().await.map_err(|error| unreachable(true, error.without_url().into()))?;
+    let authorization = if access.token.is_empty() { None } else { Some(bearer(access)?) };
+    let (status, body) = transport.post(url, authorization, body).await.map_err(|error| {
+        GraphqlError::Unreachable { url: url.clone(), sent: error.sent, source: error.source }
+    })?;
     answer::data(url, status, &body, operation)
 }
 

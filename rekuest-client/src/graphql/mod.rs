@@ -20,10 +20,12 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tokio::sync::Mutex;
-use tokio_tungstenite::tungstenite::Bytes;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{Bytes, Error as WebSocketError};
+use url::Url;
 
 use crate::transport::Transport;
-use crate::{Access, AccessError, AccessSource, Backoff, HttpOptions, Renew};
+use crate::{Access, AccessError, AccessSource, Backoff, HttpOptions, Renew, WebSocket};
 
 pub(crate) use answer::{Answer, excerpt, field, settled};
 pub use error::{ErrorMessage, GraphqlError};
@@ -126,6 +128,19 @@ impl Graphql {
             let data = self.send(body?, O::NAME, O::IDEMPOTENT).await?;
             answer::field(&data, O::NAME, O::FIELD)
         }
+    }
+
+    /// Opens the websocket at `url`, in the way in which requests are made; without the token.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or is none.
+    pub async fn websocket(
+        &self,
+        url: &Url,
+        subprotocol: Option<&'static str>,
+        config: WebSocketConfig,
+    ) -> Result<WebSocket, WebSocketError> {
+        self.0.transport.dialer().websocket(url, subprotocol, config).await
     }
 
     /// How long an operation may take.

@@ -30,7 +30,7 @@ impl Opener {
             _ => self.graphql.access(Renew::No).await?,
         };
         self.token = Some(access.token.clone());
-        let opened = Socket::open(&access, operation, self.timing).await;
+        let opened = Socket::open(&self.graphql, &access, operation, self.timing).await;
         if let Err(error) = &opened {
             self.ended(error);
         }

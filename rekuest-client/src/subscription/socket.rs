@@ -7,20 +7,16 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use rekuest_core::message::CallerCapabilities;
 use serde_json::value::RawValue;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval, timeout, timeout_at};
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::http::HeaderValue;
-use tokio_tungstenite::tungstenite::http::header::SEC_WEBSOCKET_PROTOCOL;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Error as SocketError, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use url::Url;
 
 use super::error::SubscriptionError;
 use super::protocol::{self, FromServer};
+use crate::dial::READ_BUFFER;
 use crate::graphql::list;
-use crate::{Access, Operation, Timing};
+use crate::{Access, Graphql, Operation, Timing, WebSocket};
 
 /// The largest message that is taken. Returns may be large; what is beyond any use is a fault.
 const LARGEST: usize = 1 << 30;
@@ -33,7 +29,7 @@ const FORBIDDEN: u16 = 4403;
 
 /// A subscribed websocket. `D` is what it tells.
 pub(crate) struct Socket<D> {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    stream: WebSocket,
     url: Url,
     timing: Timing,
     pings: Interval,
@@ -66,12 +62,13 @@ impl<D> Socket<D> {
     /// Connects and subscribes. That the server has acknowledged the connection does not mean that it has accepted the
     /// token, and nothing says when the subscription is active (protocol, section 3).
     pub(super) async fn open<O: Operation<Data = D>>(
+        graphql: &Graphql,
         access: &Access,
         operation: &O,
         timing: Timing,
     ) -> Result<Self, SubscriptionError> {
         let url = access.endpoints.graphql_ws.clone();
-        let connecting = connect(&url);
+        let connecting = connect(graphql, &url);
         let stream = within(timing.connect_timeout, &url, "connection", connecting).await??;
         let mut pings = interval(timing.ping_interval);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -211,14 +208,13 @@ impl<D> Socket<D> {
     }
 }
 
-async fn connect(url: &Url) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, SubscriptionError> {
-    let mut request = url.as_str().into_client_request().map_err(|error| unreachable(url, error))?;
-    request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::SUBPROTOCOL));
-    let config = WebSocketConfig::default().max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST));
-    let (stream, _) = connect_async_with_config(request, Some(config), true)
-        .await
-        .map_err(|error| unreachable(url, error))?;
-    Ok(stream)
+async fn connect(graphql: &Graphql, url: &Url) -> Result<WebSocket, SubscriptionError> {
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .max_message_size(Some(LARGEST))
+        .max_frame_size(Some(LARGEST));
+    let opened = graphql.websocket(url, Some(protocol::SUBPROTOCOL), config).await;
+    opened.map_err(|error| unreachable(url, error))
 }
 
 async fn within<F: Future>(
