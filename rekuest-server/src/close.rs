@@ -57,6 +57,23 @@ impl Close {
         Self::new(4406, "expected the subprotocol graphql-transport-ws or graphql-ws")
     }
 
+    /// The reason says what was expected.
+    pub(crate) fn not_a_message(reason: impl Into<String>) -> Self {
+        Self::new(4400, reason)
+    }
+
+    pub(crate) fn not_initialised() -> Self {
+        Self::new(4401, "expected connection_init before any operation")
+    }
+
+    pub(crate) fn subscriber_exists(id: &str) -> Self {
+        Self::new(4409, format!("Subscriber for {id} already exists"))
+    }
+
+    pub(crate) fn initialised_twice() -> Self {
+        Self::new(4429, "expected connection_init once")
+    }
+
     fn message(self) -> Message {
         // A close frame holds 125 bytes, two of them the code.
         let end = (0..=self.reason.len().min(120)).rev().find(|end| self.reason.is_char_boundary(*end));

@@ -13,16 +13,21 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use crate::agi;
 use crate::auth::Credentials;
 use crate::connections::Open;
-use crate::graphql::{Caller, ServerSchema};
+use crate::graphql::{Answer, Caller, Direct, ServerSchema};
 use crate::state::Store;
 use crate::state::registries::Registry;
-use crate::{agi, websocket};
+use crate::websocket::{self, Subprotocol};
 
 /// What a websocket's own buffer holds at least before writing to it waits for the peer, however small messages have to
 /// be.
 const SMALLEST_BUFFER: usize = 1024 * 1024;
+
+/// How much is read from a websocket at once, in bytes. As much is cleared before each read, and frames are small: the
+/// usual 128 KiB would cost more than working one.
+const READ_BUFFER: usize = 16 * 1024;
 
 /// What every request needs.
 #[derive(Clone)]
@@ -30,6 +35,7 @@ pub(crate) struct App {
     pub(crate) store: Arc<Store>,
     pub(crate) credentials: Arc<Credentials>,
     pub(crate) schema: ServerSchema,
+    pub(crate) direct: Arc<Direct>,
     pub(crate) open: Open,
 }
 
@@ -55,6 +61,14 @@ pub(crate) fn router(app: App) -> Router {
 
 /// GraphQL over HTTP. Every GraphQL error, a wrong token included, is HTTP 200 with `errors` (protocol, section 2).
 async fn graphql(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let caller = bearer.and_then(|token| app.registry_of(token));
+    if let Some(caller) = &caller
+        && let Ok(body) = serde_json::from_slice(&body)
+        && let Some(Answer::Once(payload)) = app.direct.execute(caller, None, &body)
+    {
+        return ([(CONTENT_TYPE, "application/json")], payload).into_response();
+    }
     let request: Request = match serde_json::from_slice(&body) {
         Ok(request) => request,
         Err(error) => {
@@ -62,9 +76,7 @@ async fn graphql(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Res
             return (StatusCode::BAD_REQUEST, reason).into_response();
         }
     };
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let caller = Caller(bearer.and_then(|token| app.registry_of(token)));
-    let response = app.schema.execute(request.data(caller)).await;
+    let response = app.schema.execute(request.data(Caller(caller))).await;
     match serde_json::to_vec(&response) {
         Ok(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
@@ -75,10 +87,10 @@ type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
 async fn graphql_websocket(State(app): State<App>, upgrade: Upgrade) -> Response {
     let upgrade = match upgrade {
-        Ok(upgrade) => sized(&app, upgrade).protocols(async_graphql::http::ALL_WEBSOCKET_PROTOCOLS),
+        Ok(upgrade) => sized(&app, upgrade).protocols(Subprotocol::NAMES),
         Err(rejection) => return rejection.into_response(),
     };
-    let protocol = upgrade.selected_protocol().and_then(|name| name.to_str().ok()?.parse().ok());
+    let protocol = upgrade.selected_protocol().and_then(|name| Subprotocol::named(name.to_str().ok()?));
     let open = app.open.clone();
     upgrade.on_upgrade(move |socket| websocket::serve(app, open, socket, protocol))
 }
@@ -98,6 +110,7 @@ async fn agents(State(app): State<App>, upgrade: Upgrade) -> Response {
 fn sized(app: &App, upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     let largest = app.store.settings().largest_message;
     upgrade
+        .read_buffer_size(READ_BUFFER)
         .max_message_size(largest)
         .max_frame_size(largest)
         .max_write_buffer_size(largest.saturating_mul(2).max(SMALLEST_BUFFER))

@@ -57,9 +57,9 @@ pub(super) fn named<E: EnumType + async_graphql::InputType>(name: &str) -> Resul
 }
 
 /// The name on the wire.
-pub(super) fn name_of<E: EnumType>(value: E) -> String {
+pub(super) fn name_of<E: EnumType>(value: E) -> &'static str {
     let item = E::items().iter().find(|item| item.value == value);
-    item.map_or_else(String::new, |item| item.name.to_owned())
+    item.map_or("", |item| item.name)
 }
 
 impl From<PortKind> for rekuest_core::PortKind {

@@ -68,16 +68,14 @@ impl TryFrom<AssignInput> for Request {
                 instead: "assign what they would run yourself",
             });
         }
-        let target = match (input.action, input.implementation, input.action_hash) {
-            (Some(action), _, _) => Target::Action(action.0),
-            (None, Some(implementation), _) => Target::Implementation(implementation.0),
-            (None, None, Some(hash)) => Target::Hash(hash.0),
-            (None, None, None) => match (input.agent, input.interface, input.reservation) {
-                (Some(agent), Some(interface), _) => Target::Interface { agent: agent.0, interface },
-                (_, _, Some(reservation)) => Target::Reservation(reservation.0),
-                _ => return Err(Refused::NothingNamed),
-            },
-        };
+        let target = Target::of(
+            input.action.map(|id| id.0),
+            input.implementation.map(|id| id.0),
+            input.action_hash.map(|hash| hash.0),
+            input.agent.map(|id| id.0).zip(input.interface),
+            input.reservation.map(|id| id.0),
+        )
+        .ok_or(Refused::NothingNamed)?;
         Ok(Self {
             instance_id: input.instance_id.0,
             target,

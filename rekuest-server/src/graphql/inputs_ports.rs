@@ -190,7 +190,7 @@ impl From<ValidatorInput> for ValidatorBuf {
 impl From<EffectInput> for EffectBuf {
     fn from(effect: EffectInput) -> Self {
         Self {
-            kind: name_of(effect.kind),
+            kind: name_of(effect.kind).to_owned(),
             function: effect.function.0,
             dependencies: effect.dependencies,
             message: effect.message,
@@ -204,7 +204,7 @@ impl From<EffectInput> for EffectBuf {
 impl From<AssignWidgetInput> for AssignWidgetBuf {
     fn from(widget: AssignWidgetInput) -> Self {
         Self {
-            kind: name_of(widget.kind),
+            kind: name_of(widget.kind).to_owned(),
             as_paragraph: widget.as_paragraph,
             query: widget.query.map(|query| query.0),
             choices: each(widget.choices),
@@ -224,7 +224,7 @@ impl From<AssignWidgetInput> for AssignWidgetBuf {
 impl From<ReturnWidgetInput> for ReturnWidgetBuf {
     fn from(widget: ReturnWidgetInput) -> Self {
         Self {
-            kind: name_of(widget.kind),
+            kind: name_of(widget.kind).to_owned(),
             query: widget.query.map(|query| query.0),
             choices: each(widget.choices),
             min: widget.min,

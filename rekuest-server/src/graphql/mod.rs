@@ -3,6 +3,7 @@
 //! Names, arguments and types are those of the 0.22 generation (protocol, sections 2 and 3), a subset of its schema.
 //! Everything here translates between GraphQL and the [`Store`]; nothing is decided here.
 
+mod direct;
 mod enums;
 mod filters;
 mod inputs_assign;
@@ -39,6 +40,7 @@ use mutation::Mutation;
 use query::Query;
 use subscription::Subscription;
 
+pub(crate) use direct::{Answer, Direct};
 pub(crate) use patience::OlderProtocol;
 pub(crate) use subscription::Lagged;
 

@@ -30,11 +30,16 @@ pub(crate) struct Lagged(pub(crate) Arc<Notify>);
 #[derive(Debug)]
 pub(crate) struct Subscription;
 
-type Live<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+pub(super) type Live<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+
+/// Whom to tell, if the subscription has a websocket.
+fn lagged(ctx: &Context<'_>) -> Option<Lagged> {
+    ctx.data_opt::<Lagged>().cloned()
+}
 
 /// What a channel publishes and `select` takes, until the subscriber falls behind.
-fn live<C, T>(
-    ctx: &Context<'_>,
+pub(super) fn live<C, T>(
+    lagged: Option<Lagged>,
     changes: broadcast::Receiver<C>,
     select: impl Fn(C) -> Option<T> + Send + Sync + 'static,
 ) -> Live<T>
@@ -42,7 +47,6 @@ where
     C: Clone + Send + 'static,
     T: Send + 'static,
 {
-    let lagged = ctx.data_opt::<Lagged>().cloned();
     let received = stream::unfold((changes, lagged), |(mut changes, lagged)| async move {
         match changes.recv().await {
             Ok(change) => Some((change, (changes, lagged))),
@@ -64,10 +68,10 @@ fn changes(ctx: &Context<'_>, instance_id: &InstanceId) -> Result<Live<Change>> 
     let caller = caller(ctx)?;
     let store = store(ctx)?;
     if ctx.data_opt::<OlderProtocol>().is_none() {
-        return Ok(live(ctx, store.subscribe(&caller, &instance_id.0), Some));
+        return Ok(live(lagged(ctx), store.subscribe(&caller, &instance_id.0), Some));
     }
     let (past, coming) = store.subscribe_from(&caller, &instance_id.0, REACH);
-    Ok(Box::pin(patient(past, live(ctx, coming, Some))))
+    Ok(Box::pin(patient(past, live(lagged(ctx), coming, Some))))
 }
 
 #[async_graphql::Subscription]
@@ -105,7 +109,7 @@ impl Subscription {
     async fn reservations(&self, ctx: &Context<'_>, instance_id: InstanceId) -> Result<Live<Reservation>> {
         let caller = caller(ctx)?;
         let changes = store(ctx)?.subscribe_reservations();
-        Ok(live(ctx, changes, move |change| {
+        Ok(live(lagged(ctx), changes, move |change| {
             change.about.belongs_to(&caller, Some(&instance_id.0)).then_some(Reservation(change))
         }))
     }
@@ -114,7 +118,7 @@ impl Subscription {
     async fn agents(&self, ctx: &Context<'_>) -> Result<Live<AgentChangeEvent>> {
         let caller = caller(ctx)?;
         let changes = store(ctx)?.subscribe_agents();
-        Ok(live(ctx, changes, move |change| {
+        Ok(live(lagged(ctx), changes, move |change| {
             if !caller.sees(&change.agent.about.registry) {
                 return None;
             }
@@ -133,6 +137,6 @@ impl Subscription {
         let store = store(ctx)?;
         let changes = store.subscribe_states();
         let wanted = store.state(&caller, &state_id)?.id;
-        Ok(live(ctx, changes, move |state| (state.id == wanted).then_some(State(state))))
+        Ok(live(lagged(ctx), changes, move |state| (state.id == wanted).then_some(State(state))))
     }
 }

@@ -21,7 +21,7 @@ impl AssignationEvent {
         self.0.id.to_string().into()
     }
 
-    async fn name(&self) -> String {
+    async fn name(&self) -> &str {
         name_of(AssignationEventKind::from(self.0.kind))
     }
 

@@ -51,6 +51,23 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// What a caller names, in the order in which it counts; none if it names nothing.
+    pub(crate) fn of(
+        action: Option<String>,
+        implementation: Option<String>,
+        hash: Option<String>,
+        interface: Option<(String, String)>,
+        reservation: Option<String>,
+    ) -> Option<Self> {
+        let interface = || interface.map(|(agent, interface)| Self::Interface { agent, interface });
+        action
+            .map(Self::Action)
+            .or(implementation.map(Self::Implementation))
+            .or(hash.map(Self::Hash))
+            .or_else(interface)
+            .or(reservation.map(Self::Reservation))
+    }
+
     fn reservation(&self) -> Option<Id> {
         match self {
             Self::Reservation(id) => id.parse().ok(),

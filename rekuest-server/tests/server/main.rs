@@ -6,6 +6,7 @@ mod arguments;
 mod assignations;
 mod control;
 mod dependencies;
+mod direct;
 mod documents;
 mod hashes;
 mod http;

@@ -42,9 +42,18 @@ impl Socket {
 
     /// The next frame; the close code if there is none.
     pub(crate) async fn next(&mut self) -> Result<Value, Option<u16>> {
+        Ok(serde_json::from_str(&self.next_text().await?).expect("JSON"))
+    }
+
+    /// The next frame as it is.
+    pub(crate) async fn text(&mut self) -> String {
+        self.next_text().await.expect("a frame")
+    }
+
+    async fn next_text(&mut self) -> Result<String, Option<u16>> {
         loop {
             match timeout(PATIENCE, self.0.next()).await.expect("something comes") {
-                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).expect("JSON")),
+                Some(Ok(Message::Text(text))) => return Ok(text.to_string()),
                 Some(Ok(Message::Close(frame))) => return Err(frame.map(|frame| frame.code.into())),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Err(None),
