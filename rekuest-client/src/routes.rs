@@ -38,22 +38,22 @@ impl Routes {
         Some(Route { reference, inbox, routes: Arc::clone(self) })
     }
 
-    /// Puts what was told in session `session` into the inbox of its call, if it is one of ours.
-    pub(crate) fn deliver(&self, session: u64, change: AssignationChange) {
+    /// Puts what was told in session `session` into the inbox of its call, if it is one of ours. The inbox is returned if
+    /// whoever reads it has to be [told](Inbox::tell).
+    #[must_use]
+    pub(crate) fn deliver(&self, session: u64, change: AssignationChange) -> Option<Arc<Inbox>> {
         if let Some(created) = change.create
             && let Some(inbox) = self.inbox(created.reference.as_deref())
         {
-            inbox.created(session);
-            inbox.identify(&created.id);
+            inbox.created(session, &created.id);
         }
-        if let Some(event) = change.event
-            && let Some(inbox) = self.inbox(event.reference.as_deref())
-        {
-            if let Some(assignation) = &event.assignation {
-                inbox.identify(&assignation.id);
-            }
-            inbox.put(Arrival { session, event });
+        let event = change.event?;
+        let inbox = self.inbox(event.reference.as_deref())?;
+        if let Some(assignation) = &event.assignation {
+            inbox.identify(&assignation.id);
         }
+        inbox.put(Arrival { session, event });
+        Some(inbox)
     }
 
     fn inbox(&self, reference: Option<&str>) -> Option<Arc<Inbox>> {
@@ -110,6 +110,7 @@ pub(crate) struct Arrival {
 pub(crate) struct Inbox {
     contents: Mutex<Contents>,
     arrived: Notify,
+    identified: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -126,9 +127,14 @@ struct Contents {
 }
 
 impl Inbox {
-    /// Waits until something arrives; returns at once if something has since the last time.
+    /// Waits until this is told; returns at once if it was since the last time.
     pub(crate) async fn arrived(&self) {
         self.arrived.notified().await;
+    }
+
+    /// Tells whoever reads this that something has arrived.
+    pub(crate) fn tell(&self) {
+        self.arrived.notify_one();
     }
 
     /// What has arrived.
@@ -145,9 +151,14 @@ impl Inbox {
         lock(&self.contents).overflowed
     }
 
-    /// The id that the server gave the call, if the subscription has told it.
-    pub(crate) fn assignation(&self) -> Option<String> {
-        lock(&self.contents).assignation.clone()
+    /// Waits for the id that the server gave the call, as the subscription tells it.
+    pub(crate) async fn assignation(&self) -> String {
+        loop {
+            if let Some(assignation) = lock(&self.contents).assignation.clone() {
+                return assignation;
+            }
+            self.identified.notified().await;
+        }
     }
 
     /// The session that has told that the call was made, if one has: it was active then.
@@ -155,9 +166,10 @@ impl Inbox {
         lock(&self.contents).created
     }
 
-    fn created(&self, session: u64) {
+    /// Nobody is told: it only matters to what comes behind it.
+    fn created(&self, session: u64, assignation: &str) {
         lock(&self.contents).created = Some(session);
-        self.arrived.notify_one();
+        self.identify(assignation);
     }
 
     fn identify(&self, assignation: &str) {
@@ -165,7 +177,7 @@ impl Inbox {
         if contents.assignation.is_none() {
             contents.assignation = Some(assignation.to_owned());
             drop(contents);
-            self.arrived.notify_one();
+            self.identified.notify_one();
         }
     }
 
@@ -200,8 +212,27 @@ impl Inbox {
             contents.bytes += returned.unwrap_or(0);
             contents.arrivals.push_back(arrival);
         }
-        drop(contents);
-        self.arrived.notify_one();
+    }
+}
+
+/// The inboxes that something has arrived in. Whoever reads them is told once this is dropped.
+#[derive(Default)]
+pub(crate) struct Inboxes(Vec<Arc<Inbox>>);
+
+impl Inboxes {
+    /// Something has arrived in one.
+    pub(crate) fn add(&mut self, inbox: Option<Arc<Inbox>>) {
+        // What arrives together is mostly about one call.
+        let is_known = |inbox: &Arc<Inbox>| self.0.last().is_some_and(|last| Arc::ptr_eq(last, inbox));
+        self.0.extend(inbox.filter(|inbox| !is_known(inbox)));
+    }
+}
+
+impl Drop for Inboxes {
+    fn drop(&mut self) {
+        for inbox in &self.0 {
+            inbox.tell();
+        }
     }
 }
 
@@ -229,9 +260,9 @@ mod tests {
     fn events_of_other_callers_are_dropped() {
         let routes = Arc::new(Routes::default());
         let route = routes.register(Uuid::new_v4()).expect("a free reference");
-        routes.deliver(1, told(&Uuid::new_v4().to_string(), 1, "DONE"));
-        routes.deliver(1, told("not-a-uuid", 2, "DONE"));
-        routes.deliver(1, told(&route.reference().to_string(), 3, "YIELD"));
+        let _ = routes.deliver(1, told(&Uuid::new_v4().to_string(), 1, "DONE"));
+        let _ = routes.deliver(1, told("not-a-uuid", 2, "DONE"));
+        let _ = routes.deliver(1, told(&route.reference().to_string(), 3, "YIELD"));
         assert_eq!(kinds(route.inbox()), [EventKind::Yield]);
     }
 
@@ -260,13 +291,13 @@ mod tests {
         let route = routes.register(Uuid::new_v4()).expect("a free reference");
         let reference = route.reference().to_string();
         for id in 0..MOST as u64 {
-            routes.deliver(1, told(&reference, id, "YIELD"));
+            let _ = routes.deliver(1, told(&reference, id, "YIELD"));
         }
         assert!(!route.inbox().has_overflowed());
-        routes.deliver(1, told(&reference, u64::MAX, "YIELD"));
+        let _ = routes.deliver(1, told(&reference, u64::MAX, "YIELD"));
         assert!(route.inbox().has_overflowed());
         assert_eq!(kinds(route.inbox()).len(), MOST);
-        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        let _ = routes.deliver(1, told(&reference, u64::MAX, "DONE"));
         assert!(kinds(route.inbox()).is_empty(), "nothing comes behind what was lost");
     }
 
@@ -278,12 +309,12 @@ mod tests {
         let text = "x".repeat(MOST_BYTES);
         let event = json!({"id": "0", "kind": "YIELD", "reference": reference, "returns": {"a": text}});
         let large: AssignationChange = serde_json::from_value(json!({ "event": event })).expect("a change");
-        routes.deliver(1, large.clone());
-        routes.deliver(1, told(&reference, 1, "DONE"));
+        let _ = routes.deliver(1, large.clone());
+        let _ = routes.deliver(1, told(&reference, 1, "DONE"));
         assert_eq!(kinds(route.inbox()), [EventKind::Yield, EventKind::Done]);
-        routes.deliver(1, large);
+        let _ = routes.deliver(1, large);
         assert!(!route.inbox().has_overflowed());
-        routes.deliver(1, told(&reference, 2, "YIELD"));
+        let _ = routes.deliver(1, told(&reference, 2, "YIELD"));
         assert!(route.inbox().has_overflowed());
         assert_eq!(kinds(route.inbox()), [EventKind::Yield]);
     }
@@ -295,9 +326,9 @@ mod tests {
         let reference = route.reference().to_string();
         for id in 0..3 * BOUND as u64 {
             let kind = ["YIELD", "PROGRESS", "LOG"][(id % 3) as usize];
-            routes.deliver(1, told(&reference, id, kind));
+            let _ = routes.deliver(1, told(&reference, id, kind));
         }
-        routes.deliver(1, told(&reference, u64::MAX, "DONE"));
+        let _ = routes.deliver(1, told(&reference, u64::MAX, "DONE"));
         let kept = kinds(route.inbox());
         let count = |kind| kept.iter().filter(|kept| **kept == kind).count();
         assert_eq!(count(EventKind::Yield), BOUND);

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rekuest_core::CallError;
 use rekuest_core::caller::CallRequest;
-use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout, timeout_at};
 use uuid::Uuid;
 
 use super::assigned::Assigned;
+use super::finished::Finished;
 use super::limits::Limits;
 use super::lookup::looked_up;
 use super::operate::execute;
@@ -53,18 +53,14 @@ async fn begin(
     })?;
     let merge = Merge::new(session.number, session.proven);
 
-    // In a task of its own: when the caller stops waiting, the answer still comes to someone, who cancels the call.
-    let (sender, accepted) = oneshot::channel();
-    let (task_shared, inbox) = (Arc::clone(shared), Arc::clone(route.inbox()));
     let mut limits = Limits::new(&request.options, begun);
-    shared.runtime.spawn(async move {
-        let assigned = assign(&task_shared, &request, reference, &inbox).await;
-        // Nobody waits any more: what is sent back is dropped, and so cancelled.
-        drop(sender.send(assigned.map(|id| Assigned::new(id, task_shared))));
-    });
-    let assigned = accepted
-        .await
-        .map_err(|error| connection("the runtime stopped while the call was made", error))??;
+    let (of, inbox) = (Arc::clone(shared), Arc::clone(route.inbox()));
+    let accepting = async move {
+        let id = assign(&of, &request, reference, &inbox).await?;
+        Ok::<_, CallError>(Assigned::new(id, of))
+    };
+    // When the caller stops waiting, the answer still comes; what is accepted is dropped then, and so cancelled.
+    let assigned = Finished::new(accepting, shared.runtime.clone()).await?;
     limits.begin();
     Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge, limits))
 }
@@ -108,15 +104,8 @@ fn unknown(error: GraphqlError) -> CallError {
 async fn look_for(shared: &Shared, reference: Uuid, inbox: &Inbox) -> Option<String> {
     let instance_id = &shared.instance_id;
     for _ in 0..LOOKS {
-        let told = async {
-            loop {
-                if let Some(id) = inbox.assignation() {
-                    return id;
-                }
-                inbox.arrived().await;
-            }
-        };
-        if let Ok(id) = timeout(shared.timing.acceptance_timeout / LOOKS, told).await {
+        let told = timeout(shared.timing.acceptance_timeout / LOOKS, inbox.assignation());
+        if let Ok(id) = told.await {
             return Some(id);
         }
         let own = shared.graphql.execute(&OwnAssignations { instance_id }).await.unwrap_or_default();

@@ -17,14 +17,15 @@ mod socket;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use rekuest_core::message::CallerCapabilities;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::Instant;
 
 use self::posts::Posts;
-use crate::graphql::operations::Assignations;
-use crate::routes::Routes;
+use crate::graphql::operations::{AssignationChange, Assignations};
+use crate::routes::{Inboxes, Routes};
 use crate::{Backoff, Graphql, Timing};
 
 pub use error::SubscriptionError;
@@ -32,6 +33,9 @@ pub(crate) use opener::Opener;
 pub(crate) use posts::{Outcome, Posting};
 pub(crate) use protocol::errors;
 pub(crate) use socket::{Socket, Told};
+
+/// How many messages are worked at once, at most.
+const BATCH: u32 = 256;
 
 /// How many attempts to connect a new call waits for.
 const ATTEMPTS: u64 = 3;
@@ -219,21 +223,39 @@ impl Keeper {
                     return None;
                 }
             };
-            match told {
-                Ok(Told::Next(change)) => {
+            if let Err(error) = self.work(told, &mut socket, &mut posts) {
+                self.opener.ended(&error);
+                return Some(error);
+            }
+        }
+    }
+
+    /// Works what was told, and what has arrived together with it: whoever waits for some of it is woken once.
+    fn work(
+        &mut self,
+        told: Result<Told<AssignationChange>, SubscriptionError>,
+        socket: &mut Socket<AssignationChange>,
+        posts: &mut Posts,
+    ) -> Result<(), SubscriptionError> {
+        let capabilities = socket.capabilities();
+        let mut inboxes = Inboxes::default();
+        let mut next = Some(told);
+        let mut worked = 0;
+        while let Some(told) = next {
+            match told? {
+                Told::Next(change) => {
                     if self.live().is_some_and(|session| !session.proven) {
                         self.publish(true, capabilities);
                     }
-                    self.routes.deliver(self.sessions, *change);
+                    inboxes.add(self.routes.deliver(self.sessions, *change));
                 }
-                Ok(Told::Answered { id, payload, failed }) => posts.answered(id, payload, failed),
-                Ok(Told::Missed) => self.begin(true, capabilities),
-                Err(error) => {
-                    self.opener.ended(&error);
-                    return Some(error);
-                }
+                Told::Answered { id, payload, failed } => posts.answered(id, payload, failed),
+                Told::Missed => self.begin(true, capabilities),
             }
+            worked += 1;
+            next = if worked < BATCH { socket.next().now_or_never() } else { None };
         }
+        Ok(())
     }
 
     /// Begins a new stretch of events.
