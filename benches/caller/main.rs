@@ -6,6 +6,7 @@
 // A benchmark prints what it measured.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bare;
 mod measure;
 mod process;
 mod stage;
@@ -18,7 +19,10 @@ use stage::{Place, Stage};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const MEASURES: [&str; 3] = ["latency", "throughput", "memory"];
+const MEASURES: [&str; 4] = ["bare", "latency", "throughput", "memory"];
+
+/// How many calls are outstanding where throughput is measured.
+const OUTSTANDING: usize = 1_000;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -54,13 +58,17 @@ fn measured(chosen: &[&str], quick: bool) -> Outcome<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     for place in [Place::Together, Place::Apart] {
         println!("{}", place.says());
+        if chosen.contains(&"bare") {
+            runtime.block_on(bare::measured(place, 20_000 / less, OUTSTANDING, 500_000 / less))?;
+        }
         runtime.block_on(async {
             let stage = Stage::set(place).await?;
             for &measure in chosen {
                 match measure {
                     "latency" => measure::latency(&stage, 20_000 / less).await?,
-                    "throughput" => measure::throughput(&stage, 1_000, 200_000 / less).await?,
-                    _ => measure::memory(&stage, 20_000 / less).await?,
+                    "throughput" => measure::throughput(&stage, OUTSTANDING, 200_000 / less).await?,
+                    "memory" => measure::memory(&stage, 20_000 / less)?,
+                    _ => {}
                 }
             }
             stage.strike().await

@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::process::resident;
-use crate::stage::{Stage, add, hold};
+use rekuest::Running;
+
+use crate::process::{Process, resident};
+use crate::stage::{Stage, add, client, hold};
 use crate::{Outcome, failed, say};
 
 /// What is done before anything is measured.
@@ -16,7 +18,7 @@ fn micros(duration: Duration) -> f64 {
 }
 
 /// The value that so many in a hundred are not above.
-fn percentile(times: &mut [Duration], percent: usize) -> f64 {
+pub(crate) fn percentile(times: &mut [Duration], percent: usize) -> f64 {
     times.sort_unstable();
     times.get(times.len() * percent / 100).copied().map_or(f64::NAN, micros)
 }
@@ -79,20 +81,26 @@ async fn calls(stage: &Stage, outstanding: usize, count: usize) -> Outcome<()> {
     Ok(())
 }
 
-/// What a call costs the client while it goes on.
-pub(crate) async fn memory(stage: &Stage, count: usize) -> Outcome<()> {
+/// What a call costs the client while it goes on, in a process that has done nothing else.
+pub(crate) fn memory(stage: &Stage, count: usize) -> Outcome<()> {
     if !stage.is_apart() {
         return Ok(());
     }
+    let (_process, each) = Process::spawn(&["holder", &stage.url, &count.to_string()])?;
+    say(&format!("RSS each of {count} outstanding"), each.parse()?, "bytes");
+    Ok(())
+}
+
+/// So many calls that do not end, and what each of them takes, in bytes.
+pub(crate) async fn hold_many(url: &str, count: usize) -> Outcome<(Vec<Running<i64>>, f64)> {
+    let client = client(url).await?;
     let mut held = Vec::with_capacity(count);
+    // What every client needs is not counted.
+    held.push(hold::call(&client, 1).start().await?);
     let before = resident()?;
-    for _ in 0..count {
-        held.push(hold::call(&stage.client, 1).start().await?);
+    for _ in 1..count {
+        held.push(hold::call(&client, 1).start().await?);
     }
     let each = resident()?.saturating_sub(before) as f64 / count as f64;
-    say(&format!("RSS each of {count} outstanding"), each, "bytes");
-    for running in held {
-        running.detach();
-    }
-    Ok(())
+    Ok((held, each))
 }

@@ -5,7 +5,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, io, thread};
 
-use crate::{Outcome, stage};
+use tokio::net::TcpListener;
+
+use crate::{Outcome, bare, measure, stage};
 
 /// How many ticks of CPU time Linux counts a second, whatever the kernel's own clock does.
 const TICKS: u32 = 100;
@@ -66,9 +68,15 @@ pub(crate) fn resident() -> io::Result<u64> {
 
 /// Is this one of the others, started by [`Process::spawn`]? Then this serves, and never returns.
 pub(crate) fn become_other(arguments: &[String]) {
-    let url = match arguments {
-        [role] if role == "server" => None,
-        [role, url] if role == "agent" => Some(url.clone()),
+    let role = match arguments {
+        [role] if role == "server" => Role::Server,
+        [role] if role == "relay" => Role::Relay,
+        [role, url] if role == "agent" => Role::Agent(url.clone()),
+        [role, url] if role == "echo" => Role::Echo(url.clone()),
+        [role, url, count] if role == "holder" => match count.parse() {
+            Ok(count) => Role::Holder(url.clone(), count),
+            Err(_) => return,
+        },
         _ => return,
     };
     thread::spawn(|| {
@@ -77,19 +85,46 @@ pub(crate) fn become_other(arguments: &[String]) {
     });
     // What `#[tokio::main]` makes.
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
-    let ended = runtime.block_on(serve(url));
+    let ended = runtime.block_on(serve(role));
     eprintln!("{arguments:?} ended: {:?}", ended.err());
     std::process::exit(1);
 }
 
-async fn serve(url: Option<String>) -> Outcome<()> {
-    match url {
-        None => {
+/// What another process is.
+enum Role {
+    Server,
+    Agent(String),
+    /// The relay of the [bare](crate::bare) way.
+    Relay,
+    /// Its agent.
+    Echo(String),
+    /// A caller that holds so many calls.
+    Holder(String, usize),
+}
+
+async fn serve(role: Role) -> Outcome<()> {
+    match role {
+        Role::Server => {
             let server = stage::server().await?;
             writeln!(io::stdout(), "{}", server.url())?;
             std::future::pending::<()>().await;
         }
-        Some(url) => {
+        Role::Relay => {
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            writeln!(io::stdout(), "ws://{}", listener.local_addr()?)?;
+            bare::relay(listener).await?;
+        }
+        Role::Echo(url) => {
+            let echoing = bare::echo(&url).await?;
+            writeln!(io::stdout(), "ready")?;
+            echoing.await?;
+        }
+        Role::Holder(url, count) => {
+            let (_held, each) = measure::hold_many(&url, count).await?;
+            writeln!(io::stdout(), "{each}")?;
+            std::future::pending::<()>().await;
+        }
+        Role::Agent(url) => {
             let app = stage::agent(&url).await?;
             writeln!(io::stdout(), "ready")?;
             app.join().await?;

@@ -42,6 +42,7 @@ impl Place {
 
 /// Everyone, ready.
 pub(crate) struct Stage {
+    pub(crate) url: String,
     pub(crate) client: Client,
     others: Others,
 }
@@ -73,6 +74,11 @@ pub(crate) async fn agent(url: &str) -> Outcome<RunningApp> {
     Ok(app)
 }
 
+/// A client that is measured.
+pub(crate) async fn client(url: &str) -> Outcome<Client> {
+    Ok(Client::builder().url(url)?.token(CALLER).build().await?)
+}
+
 impl Stage {
     pub(crate) async fn set(place: Place) -> Outcome<Self> {
         let (url, others) = match place {
@@ -87,11 +93,11 @@ impl Stage {
                 (url, Others::There { agent, server })
             }
         };
-        let client = Client::builder().url(&url)?.token(CALLER).build().await?;
+        let client = client(&url).await?;
         if add::call(&client, 1, 2).await? != 3 {
             return Err(failed("1 and 2 are not 3"));
         }
-        Ok(Self { client, others })
+        Ok(Self { url, client, others })
     }
 
     /// The CPU time that was used so far: by the client, the server and the agent; by this process where it is all of them.
