@@ -82,8 +82,11 @@ pub(crate) struct Merge {
     endless: u32,
     /// Whether the gap is only a doubt at the end of a call: see [`doubts`](Self::doubts).
     doubtful: bool,
-    /// Whether an answer was ahead of everything that was told, and nothing was told since.
+    /// Whether an answer was ahead of everything that was told, or did not meet it, and nothing came out since.
     ahead: bool,
+    /// Whether the call is older than this, and nothing is known of it yet: it begins with the last events that an answer
+    /// holds, whatever was before.
+    attaching: bool,
     ended: bool,
     out: VecDeque<Step>,
 }
@@ -103,14 +106,25 @@ impl Merge {
             endless: 0,
             doubtful: false,
             ahead: false,
+            attaching: false,
             ended: false,
             out: VecDeque::new(),
         }
     }
 
+    /// A call that was made before, and is followed from now on, in this session.
+    pub(crate) fn attached(session: u64) -> Self {
+        Self { attaching: true, ..Self::new(session, false) }
+    }
+
     /// The next that comes out, if anything does.
     pub(crate) fn next(&mut self) -> Option<Step> {
         self.out.pop_front()
+    }
+
+    /// How many events have come out, or are about to.
+    pub(crate) fn passed(&self) -> u64 {
+        self.passed
     }
 
     /// Whether events may be missing.
@@ -208,7 +222,16 @@ impl Merge {
                 return;
             }
         }
-        self.take(answer, complete);
+        if self.attaching && !complete && !self.held.is_empty() && !self.meets(&answer) {
+            // Which of both comes first is not known. The next answer is further; for a call that is faster than answers,
+            // it begins with what is told, which is the rest of it.
+            if !std::mem::replace(&mut self.ahead, true) {
+                return;
+            }
+            self.take(Vec::new(), false);
+        } else {
+            self.take(answer, complete);
+        }
         if active && !self.ended {
             self.gap = false;
             self.doubtful = false;
@@ -252,8 +275,11 @@ impl Merge {
             }
         }
         let last_known = sequence.iter().rposition(|event| self.knows(event));
-        if !complete && last_known.is_none() {
-            self.lose();
+        match std::mem::take(&mut self.attaching) {
+            // What was before is no loss, unless it is all that a function returns.
+            true => self.lossy = !complete && self.kind == Some(ActionKind::Function),
+            false if !complete && last_known.is_none() => self.lose(),
+            false => {}
         }
         for (position, event) in sequence.into_iter().enumerate() {
             let missed = last_known.is_some_and(|last| position < last);
@@ -288,6 +314,11 @@ impl Merge {
         } else {
             self.end(End::Lagged);
         }
+    }
+
+    /// Whether something that is held is in the answer too.
+    fn meets(&self, answer: &[AssignationEvent]) -> bool {
+        self.held.iter().any(|held| answer.iter().any(|event| event.id == held.id))
     }
 
     fn knows(&self, event: &AssignationEvent) -> bool {

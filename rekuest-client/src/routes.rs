@@ -42,16 +42,14 @@ impl Routes {
     pub(crate) fn deliver(&self, session: u64, change: AssignationChange) {
         if let Some(created) = change.create
             && let Some(inbox) = self.inbox(created.reference.as_deref())
+            && inbox.identify(&created.id)
         {
             inbox.created(session);
-            inbox.identify(&created.id);
         }
         if let Some(event) = change.event
             && let Some(inbox) = self.inbox(event.reference.as_deref())
+            && event.assignation.as_ref().is_none_or(|assignation| inbox.identify(&assignation.id))
         {
-            if let Some(assignation) = &event.assignation {
-                inbox.identify(&assignation.id);
-            }
             inbox.put(Arrival { session, event });
         }
     }
@@ -160,12 +158,18 @@ impl Inbox {
         self.arrived.notify_one();
     }
 
-    fn identify(&self, assignation: &str) {
+    /// This is the id of the call; false if it has another one. Callers that give their calls no names have several of
+    /// one reference.
+    pub(crate) fn identify(&self, assignation: &str) -> bool {
         let mut contents = lock(&self.contents);
-        if contents.assignation.is_none() {
-            contents.assignation = Some(assignation.to_owned());
-            drop(contents);
-            self.arrived.notify_one();
+        match &contents.assignation {
+            Some(known) => known == assignation,
+            None => {
+                contents.assignation = Some(assignation.to_owned());
+                drop(contents);
+                self.arrived.notify_one();
+                true
+            }
         }
     }
 
@@ -242,6 +246,24 @@ mod tests {
         assert_eq!(routes.len(), 1);
         drop(route);
         assert!(routes.is_empty());
+    }
+
+    #[test]
+    fn another_call_of_the_same_reference_is_not_this_one() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
+        let reference = route.reference().to_string();
+        assert!(route.inbox().identify("7"));
+        for (id, assignation) in [(1, "8"), (2, "7")] {
+            let event = json!({"id": id.to_string(), "kind": "LOG", "reference": reference,
+                "assignation": {"id": assignation}});
+            let create = json!({"id": "8", "reference": reference});
+            let change = json!({"create": create, "event": event});
+            routes.deliver(1, serde_json::from_value(change).expect("a change"));
+        }
+        let kept = route.inbox().take();
+        assert_eq!(kept.iter().map(|arrival| arrival.event.id.as_str()).collect::<Vec<_>>(), ["2"]);
+        assert_eq!(route.inbox().created_in(), None);
     }
 
     #[test]

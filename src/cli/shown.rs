@@ -135,7 +135,7 @@ fn value(returns: &RawValue) -> Value {
 }
 
 /// An event for scripts.
-fn described(event: &CallEvent) -> Value {
+pub(super) fn described(event: &CallEvent) -> Value {
     match event {
         CallEvent::Yield(returns) => json!({"event": "YIELD", "returns": value(returns)}),
         CallEvent::Progress { percent, message } => {

@@ -156,6 +156,11 @@
 //! [`detach`](crate::Running::detach) leaves it to itself and returns its id. Calls on a [`Task`](crate::Task) have the same handle,
 //! and end with the assignation that made them.
 //!
+//! A call that was left to itself, here or in another process of the same identity, is followed again by its id:
+//! [`client.attach(&id)`](crate::Client::attach) begins with the last events that the server tells and goes on with everything
+//! that happens. Dropping this handle ends nothing. [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody
+//! follows, [`client.instruct`](crate::Client::instruct) interrupts, pauses and resumes one.
+//!
 //! # Without a runtime
 //!
 //! A program that is not async has a client with a runtime of its own, and waits for its calls.
@@ -190,7 +195,7 @@
 //! $ rekuest show microscope/move_to                  # its ports, with widgets and docs
 //! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it
 //! $ rekuest call microscope/move_to --json args.json --timeout 10 --output json
-//! $ rekuest watch microscope/Position                # each value of a state
+//! $ rekuest watch microscope/Position                # each value of a state; with the id of a call, its events
 //! ```
 //!
 //! An action is `APP/INTERFACE`, an interface that one app alone offers, a name, a hash, or an id. With `--output json` a

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
-use crate::spawned::Machine;
+use crate::spawned::{Machine, Spawned};
 
 const PROVIDING: &str = "call one from another terminal";
 
@@ -129,10 +129,23 @@ async fn states_and_calls_are_watched_and_calls_cancelled() {
     assert_eq!(started["event"], "STARTED");
     let call = outstanding(&machine).await;
     assert_eq!(started["assignation"], call.as_str());
+    // Told as it happens, and from then on nobody has to watch.
+    let mut watching = machine.command(REKUEST);
+    let mut watching = Spawned::start(watching.args(["watch", &call]));
+    watching.says("PROGRESS").await;
+    watching.interrupt().await;
+    assert_eq!(watching.ended().await, Some(0));
+    let mut watching = machine.command(REKUEST);
+    let mut watching = Spawned::start(watching.args(["watch", &call, "--output", "json"]));
+    let told = watching.says("step").await;
+    assert!(told.contains(r#""event":"PROGRESS""#), "{told}");
     let (_, err, code) = rekuest(&machine, &["cancel", &call]).await;
     assert_eq!(code, Some(0), "{err}");
+    assert_eq!(watching.says("CANCELLED").await, r#"{"event":"CANCELLED"}"#);
+    assert_eq!(watching.ended().await, Some(5));
     let (events, err, code) = rekuest(&machine, &["watch", &call]).await;
     assert_eq!(code, Some(5), "{events} {err}");
+    assert!(events.ends_with("CANCELLED"), "{events}");
     let ended = calling.wait().await.expect("it ends");
     assert_eq!(ended.code(), Some(5));
     let (_, err, code) = rekuest(&machine, &["cancel", "12345"]).await;
@@ -163,7 +176,7 @@ async fn the_server_and_completions_are_commands_too() {
     let machine = Machine::new();
     let mut command = machine.command(REKUEST);
     command.args(["server", "--bind", "127.0.0.1:0", "--accept", "s3cret=app/me/lab"]);
-    let mut server = crate::spawned::Spawned::start(&mut command);
+    let mut server = Spawned::start(&mut command);
     let url = server.says("The server listens at").await;
     let url = url.rsplit(' ').next().expect("a url").to_owned();
     let (agents, err, code) = rekuest(&machine, &["agents", "--url", &url, "--token", "s3cret"]).await;

@@ -127,3 +127,34 @@ async fn a_detached_call_goes_on_without_whoever_made_it() {
     app.handle().shutdown_now();
     server.shutdown().await;
 }
+
+#[tokio::test]
+async fn a_detached_call_is_followed_and_cancelled_by_its_id() {
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&goes_on_alone::IMPLEMENTATION), &server).await;
+    let id = goes_on_alone::call(&client(&server, "caller").await).detach().await.expect("an id");
+    let handle = app.handle();
+    until("it runs", || handle.status().running == 1).await;
+
+    // As another process of the same identity would.
+    let other = client(&server, "caller").await;
+    drop(other.attach(&id).await.expect("it is known"));
+    let mut call = other.attach(&id).await.expect("it is known");
+    loop {
+        match call.next().await.expect("it goes on").expect("it has not ended") {
+            CallEvent::Progress { message: Some(message), .. } if message == "begun" => break,
+            _ => {}
+        }
+    }
+    other.cancel(&id).await.expect("asked");
+    let end = loop {
+        match call.next().await {
+            Ok(event) => assert!(event.is_some(), "it never ends by itself"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(end, CallError::Cancelled), "{end:?}");
+    assert!(matches!(other.attach("12345").await, Err(CallError::NotFound(_))));
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}

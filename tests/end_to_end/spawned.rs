@@ -102,7 +102,16 @@ impl Spawned {
 
     /// Sends it SIGTERM.
     pub(crate) async fn ask_to_end(&self) {
-        let kill = Command::new("kill").args(["-TERM", &self.id()]).status().await.expect("kill");
+        self.signal("-TERM").await;
+    }
+
+    /// Sends it SIGINT, as Ctrl-C does.
+    pub(crate) async fn interrupt(&self) {
+        self.signal("-INT").await;
+    }
+
+    async fn signal(&self, name: &str) {
+        let kill = Command::new("kill").args([name, &self.id()]).status().await.expect("kill");
         assert!(kill.success());
     }
 

@@ -26,12 +26,13 @@ use crate::subscription::Link;
 /// A call that the server has accepted.
 ///
 /// Its events are read with [`next`](Self::next) or [`events`](Self::events); the whole work of following the call is
-/// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
+/// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself. One that was
+/// [attached](crate::Client::attach) to is left to itself in any case.
 ///
 /// What arrives while it is not read waits: 16,384 events, or 64 MiB of returns and one YIELD besides; beyond 1,024
 /// events only the newest PROGRESS, and no LOG. A call of which more was told ends with [`CallError::Lagged`] once it was
 /// read up to there: no YIELD is left out without a word.
-#[must_use = "dropping a running call cancels it"]
+#[must_use = "dropping a running call cancels it, unless it was attached to"]
 pub struct RunningCall {
     shared: Arc<Shared>,
     route: Route,
@@ -194,7 +195,12 @@ impl RunningCall {
             Meaning::State(ticket, state) => {
                 // What was told before the answer came has its place before it.
                 self.absorb();
+                let passed = self.merge.passed();
                 self.merge.answered(ticket, state);
+                if self.merge.passed() > passed {
+                    // More may come that is not told.
+                    self.questions.heard();
+                }
                 if self.merge.holds() {
                     self.questions.hurry();
                 } else if self.merge.misses_end() {
