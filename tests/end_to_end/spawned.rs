@@ -33,6 +33,9 @@ impl Machine {
         for name in ["URL", "TOKEN", "INSTANCE", "NAME", "WS", "HTTP", "GQL_WS"] {
             command.env_remove(format!("REKUEST_{name}"));
         }
+        for name in ["URL", "TOKEN", "REDEEM_TOKEN"] {
+            command.env_remove(format!("FAKTS_{name}"));
+        }
         command
     }
 
