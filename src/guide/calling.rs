@@ -163,7 +163,8 @@
 //!
 //! # Without a runtime
 //!
-//! A program that is not async has a client with a runtime of its own, and waits for its calls.
+//! A program that is not async has a client with a runtime of its own, and waits for its calls: what is made with `.await`
+//! elsewhere is made with `wait`, and what is followed is an iterator. [`blocking`](crate::blocking) lists both.
 //!
 //! ```no_run
 //! use rekuest::blocking;
@@ -173,14 +174,25 @@
 //! #[declare]
 //! fn move_to(x: f64) -> f64;
 //!
+//! /// Takes an image of each plane.
+//! #[declare]
+//! fn scan(planes: u32) -> impl Iterator<Item = u32>;
+//!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = blocking::Client::from_env()?;
 //!     let position = move_to::call(&client, 4.0).wait()?;
 //!     println!("at {position}");
+//!     for plane in scan::stream(&client, 3).wait() {
+//!         println!("the plane {}", plane?);
+//!     }
 //!
-//!     let mut running = blocking::wait(move_to::call(&client, 0.0).start())?;
-//!     while let Some(event) = blocking::wait(running.next())? {
+//!     let mut running = move_to::call(&client, 0.0).blocking_start()?;
+//!     while let Some(event) = running.next()? {
 //!         println!("{event:?}");
+//!     }
+//!
+//!     for value in client.state_named("microscope", "default", "Position").watch().wait() {
+//!         println!("{}", value?);
 //!     }
 //!     Ok(())
 //! }

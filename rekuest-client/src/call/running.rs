@@ -8,6 +8,7 @@ use futures_util::{FutureExt as _, Stream, stream};
 use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, CallEvents, Instruction};
 use serde_json::value::RawValue;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
@@ -67,6 +68,11 @@ impl RunningCall {
     /// The name that this client gave the call.
     pub fn reference(&self) -> Uuid {
         self.route.reference()
+    }
+
+    /// The runtime that its work needs around it.
+    pub(crate) fn runtime(&self) -> &Handle {
+        &self.shared.runtime
     }
 
     /// The next event; none once the call has ended with DONE. Cancel-safe: nothing is lost when it is dropped.
