@@ -31,7 +31,7 @@ use crate::{App, Exit};
 ///   until SIGINT, SIGTERM or Ctrl-C;
 /// - `inspect`: prints their definitions as JSON, with `--json-schema` the schemas of their arguments and returns;
 /// - `call ACTION key=value…`: calls a function, of this app in another process or of any other, with a progress bar and logs
-///   as they come; Ctrl-C cancels it;
+///   as they come; Ctrl-C cancels it, and a second one does not wait for its end;
 /// - `actions [PATTERN]`, `agents`, `show ACTION`: what there is on the server, with ports and docs;
 /// - `watch APP/STATE`, `watch ID`, `cancel ID`: follows a state or a call, asks for the end of a call;
 /// - `server`: runs the embedded server in this process;

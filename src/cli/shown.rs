@@ -38,6 +38,13 @@ impl Shown {
         }
     }
 
+    /// Its cancellation was asked for.
+    pub(super) fn cancelling(&self, assignation: &str) {
+        self.line(&format!(
+            "interrupted: the cancellation of the call {assignation} was asked for; interrupt again to leave at once"
+        ));
+    }
+
     /// Shows one event.
     pub(super) fn event(&mut self, event: &CallEvent) {
         match self.output {

@@ -205,7 +205,7 @@
 //! ```console
 //! $ rekuest actions                                  # what can be called; `agents` lists the apps
 //! $ rekuest show microscope/move_to                  # its ports, with widgets and docs
-//! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it
+//! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it, again leaves
 //! $ rekuest call microscope/move_to --json args.json --timeout 10 --output json
 //! $ rekuest watch microscope/Position                # each value of a state; with the id of a call, its events
 //! ```
