@@ -158,7 +158,7 @@
 //!
 //! A call that was left to itself, here or in another process of the same identity, is followed again by its id:
 //! [`client.attach(&id)`](crate::Client::attach) begins with the last events that the server tells and goes on with everything
-//! that happens. Dropping this handle ends nothing. [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody
+//! that happens. Dropping this handle ends nothing; [`typed`](crate::RunningCall::typed) has its returns read. [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody
 //! follows, [`client.instruct`](crate::Client::instruct) interrupts, pauses and resumes one.
 //!
 //! # Without a runtime

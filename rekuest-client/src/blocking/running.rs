@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use super::wait;
+use super::{Running, wait};
 use crate::client::inside;
 
 /// A [`RunningCall`](crate::RunningCall) for code that blocks: the thread waits for what happens. Dropping it cancels the
@@ -107,6 +107,11 @@ impl RunningCall {
     /// server cannot be reached, or refuses.
     pub fn instruct(&self, instruction: Instruction) -> Result<(), CallError> {
         wait(inside(self.runtime.clone(), self.call.instruct(instruction)))
+    }
+
+    /// The same call with its returns read as `R`.
+    pub fn typed<R>(self) -> Running<R> {
+        self.call.typed().into()
     }
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.

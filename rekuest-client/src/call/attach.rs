@@ -39,8 +39,8 @@ impl Client {
     /// let id = action.start(args! { planes: 100 }).await?.detach();
     ///
     /// // Later, in another process of this app.
-    /// let mut call = client.attach(&id).await?;
-    /// while let Some(event) = call.next().await? {
+    /// let mut scan = client.attach(&id).await?.typed::<i64>();
+    /// while let Some(event) = scan.next().await? {
     ///     println!("{event:?}");
     /// }
     /// # Ok(())

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, Stream, stream};
-use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, CallEvents, Instruction};
+use rekuest_core::{CallError, Running};
 use serde_json::value::RawValue;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -303,6 +303,12 @@ impl RunningCall {
     ) -> impl Future<Output = Result<(), CallError>> + Send + use<> {
         let (shared, id) = (Arc::clone(&self.shared), self.assigned.id().to_owned());
         async move { operate::instruct(&shared, &id, instruction).await }
+    }
+
+    /// The same call with its returns read as `R`: `client.attach(&id).await?.typed::<f64>()`.
+    pub fn typed<R>(self) -> Running<R> {
+        let contexts = self.shared.contexts.clone();
+        Running::new(Box::new(self), contexts)
     }
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.

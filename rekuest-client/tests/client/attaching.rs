@@ -123,6 +123,8 @@ async fn a_call_that_has_ended_gives_what_it_returned_if_that_is_known() {
     for _ in 0..2 {
         let call = client.attach(&id).await.expect("it is known");
         assert_eq!(call.returns().await.expect("returns").get(), r#"{"return0":3}"#);
+        let call = client.attach(&id).await.expect("it is known").typed::<i64>();
+        assert_eq!(call.result().await.expect("a sum"), 3);
     }
 
     let id = left(&client).await;

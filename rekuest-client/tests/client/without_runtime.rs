@@ -107,6 +107,9 @@ fn a_call_is_left_to_itself_followed_again_and_cancelled_by_its_id() {
     let other = add(&client).blocking_detach().expect("started");
     peer.happens(&id, "YIELD", json!({"returns": {"return0": 3}}));
     drop(client.attach(&id).expect("it is known"));
+    let mut typed = client.attach(&id).expect("it is known").typed::<i64>();
+    assert_eq!(typed.next().expect("an event").and_then(item), Some(3));
+    drop(typed);
     let mut call = client.attach(&id).expect("it is known");
     assert_eq!(call.assignation(), id);
     assert!(matches!(call.next(), Ok(Some(CallEvent::Yield(_)))));

@@ -50,6 +50,12 @@ impl<'c, R: FromReturns + 'c> CallStream<'c, R> {
 #[must_use = "dropping a running call cancels it"]
 pub struct BlockingRunning<R>(Running<R>);
 
+impl<R> From<Running<R>> for BlockingRunning<R> {
+    fn from(running: Running<R>) -> Self {
+        Self(running)
+    }
+}
+
 impl<R> BlockingRunning<R> {
     /// The id that the server gave the call.
     pub fn assignation(&self) -> &str {
