@@ -1,6 +1,7 @@
 //! A client for programs without a runtime. Only the server of these tests has one, of its own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rekuest_client::{Action, Client, ConnectError, StateError, args, blocking, map};
 use rekuest_core::caller::{CallEvent, CallTarget, Instruction};
@@ -221,7 +222,9 @@ fn what_is_reserved_is_called_watched_and_ended() {
     peer.world().action = three();
     let client = client(&peer);
     let reservation = client.action("5").expect("the action").reserve().wait().expect("reserved");
-    assert_eq!(reservation.call::<i64>(args! {}).wait().expect("a number"), 3);
+    // A timeout is counted by the client's runtime.
+    let calling = reservation.call::<i64>(args! {}).timeout(Duration::from_secs(60));
+    assert_eq!(calling.wait().expect("a number"), 3);
     assert_eq!(peer.world().assigned[0]["reservation"], "500");
     assert_eq!(reservation.blocking_state().expect("its state").id, "500");
     let mut watched = reservation.watch().wait();
