@@ -59,6 +59,11 @@ impl Routes {
         lock(&self.table).get(&reference).map(Arc::clone)
     }
 
+    /// The id of the call whose events go to the inbox under this reference, if there is one and its id is known.
+    pub(crate) fn assignation(&self, reference: Uuid) -> Option<String> {
+        lock(&self.table).get(&reference)?.assignation()
+    }
+
     /// How many calls are outstanding.
     pub(crate) fn len(&self) -> usize {
         lock(&self.table).len()

@@ -97,12 +97,14 @@ async fn known(shared: &Shared, id: &str) -> Result<AssignationState, CallError>
     }
 }
 
-/// Where the events of a call go. One that its caller gave no name of ours is not told here, and asked for alone.
+/// Where the events of a call go. Callers that give their calls no names have several of one reference: what is told goes to
+/// the one of them that was attached to first, the others are asked for alone. So is one whose reference is none of ours.
 fn route(shared: &Shared, state: &AssignationState) -> Result<Route, CallError> {
-    let reference = state.reference.as_deref().and_then(|reference| Uuid::try_parse(reference).ok());
-    let route = shared.routes.register(reference.unwrap_or_else(Uuid::new_v4));
+    let named = state.reference.as_deref().and_then(|reference| Uuid::try_parse(reference).ok());
+    let is_anothers = |reference| shared.routes.assignation(reference).is_some_and(|id| id != state.id);
+    let reference = named.filter(|reference| !is_anothers(*reference)).unwrap_or_else(Uuid::new_v4);
+    let route = shared.routes.register(reference);
     let route = route.ok_or_else(|| CallError::AlreadyFollowed { assignation: state.id.clone() })?;
-    // Callers that give their calls no names have several of one reference.
     route.inbox().identify(&state.id);
     Ok(route)
 }

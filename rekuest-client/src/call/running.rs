@@ -65,7 +65,8 @@ impl RunningCall {
         self.assigned.id()
     }
 
-    /// The name that this client gave the call.
+    /// The name that its caller gave the call. One that was attached to and shares its name with others, or has another kind of
+    /// name, is known here by a new one.
     pub fn reference(&self) -> Uuid {
         self.route.reference()
     }

@@ -4,6 +4,7 @@ use rekuest_client::{Client, RunningCall};
 use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, Instruction};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::calling::{add, request};
 use crate::peer::Peer;
@@ -175,6 +176,30 @@ async fn a_call_that_is_not_there_or_followed_already_is_said_to_be() {
     assert!(client.attach(&id).await.is_err());
     drop(call);
     drop(client.attach(&id).await.expect("it is followed no more"));
+}
+
+#[tokio::test]
+async fn calls_of_one_reference_are_told_apart() {
+    let peer = Peer::start().await;
+    peer.world().kind = "GENERATOR";
+    let client = peer.client().await;
+    let reference = Uuid::new_v4();
+    let mut calls = Vec::new();
+    for number in 0..2 {
+        let id = add(&client).reference(reference).detach().await.expect("started");
+        peer.happens(&id, "YIELD", item(10 * number));
+        calls.push(id);
+    }
+    let mut first = client.attach(&calls[0]).await.expect("it is known");
+    let mut second = client.attach(&calls[1]).await.expect("it is known");
+    assert_eq!((next_item(&mut first).await, next_item(&mut second).await), (0, 10));
+    for (id, number) in [(&calls[1], 11), (&calls[0], 1)] {
+        peer.happens(id, "YIELD", item(number));
+        peer.happens(id, "DONE", json!({}));
+    }
+    assert_eq!((next_item(&mut first).await, next_item(&mut second).await), (1, 11));
+    end(&mut first).await.expect("DONE");
+    end(&mut second).await.expect("DONE");
 }
 
 #[tokio::test]
