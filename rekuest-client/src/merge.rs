@@ -58,6 +58,8 @@ pub(crate) enum End {
 pub(crate) struct Ticket {
     /// How many events had come out.
     passed: u64,
+    /// How many were held back.
+    held: usize,
     /// Whether the subscription was known to be active, and has been since.
     active: bool,
     session: u64,
@@ -82,7 +84,7 @@ pub(crate) struct Merge {
     endless: u32,
     /// Whether the gap is only a doubt at the end of a call: see [`doubts`](Self::doubts).
     doubtful: bool,
-    /// Whether an answer was ahead of everything that was told, or did not meet it, and nothing came out since.
+    /// Whether an answer was ahead of everything that was told, and nothing was told since.
     ahead: bool,
     /// Whether the call is older than this, and nothing is known of it yet: it begins with the last events that an answer
     /// holds, whatever was before.
@@ -200,7 +202,12 @@ impl Merge {
 
     /// The moment at which the server is asked. `active` is the session that is known to be active, if there is one.
     pub(crate) fn ask(&self, active: Option<u64>) -> Ticket {
-        Ticket { passed: self.passed, active: active == Some(self.session), session: self.session }
+        Ticket {
+            passed: self.passed,
+            held: self.held.len(),
+            active: active == Some(self.session),
+            session: self.session,
+        }
     }
 
     /// The server has answered what was asked at `ticket`.
@@ -223,9 +230,9 @@ impl Merge {
             }
         }
         if self.attaching && !complete && !self.held.is_empty() && !self.meets(&answer) {
-            // Which of both comes first is not known. The next answer is further; for a call that is faster than answers,
-            // it begins with what is told, which is the rest of it.
-            if !std::mem::replace(&mut self.ahead, true) {
+            // Which of both comes first is not known, unless something was told before the question: then the answer is
+            // ahead, and the call begins with what is told, which is all the rest of it.
+            if ticket.held == 0 {
                 return;
             }
             self.take(Vec::new(), false);
