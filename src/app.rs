@@ -5,7 +5,10 @@ use std::sync::Arc;
 use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle, CompositionError};
 use rekuest_client::graphql::operations::FindAgents;
-use rekuest_client::{AccessSource, Client, Graphql, HttpOptions, app_identifier};
+use rekuest_client::{
+    AccessSource, Client, ConnectError, DeviceCode, Graphql, HttpOptions, Login, LoginError, Renew,
+    app_identifier,
+};
 use rekuest_core::injected::Needed;
 use rekuest_core::{Contexts, Function, Hook, Hooks, Registry, RegistryError, State, StateType, Token};
 use tokio::task::JoinHandle;
@@ -13,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::local;
 use crate::options::Options;
 use crate::ready::ReadyFile;
-use crate::target::{Settings, Target};
+use crate::target::{Ask, Settings, Target};
 
 /// The version of an app that says none.
 const NO_VERSION: &str = "dev";
@@ -77,6 +80,12 @@ pub enum AppError {
     /// There is no local server, and none can be started.
     #[error("{0}")]
     Local(String),
+    /// It is not known how the server is reached: the deployment that the app logs in to does not answer, say.
+    #[error("{0}")]
+    Access(String),
+    /// The deployment that the app logs in to does not let it in, and the sentence says why.
+    #[error("{0}")]
+    NotLetIn(String),
     /// The app runs already, in another process with the same instance id.
     #[error(
         "the app `{identifier}` runs already, with the instance id `{instance_id}`; \
@@ -216,6 +225,19 @@ impl App {
         self
     }
 
+    /// The same app with a way to ask a user to let it in. That is done with a url that the user opens, where the environment
+    /// names a deployment, in `FAKTS_URL`, and no token for it. Without this, it is an error that names the variable for the
+    /// token. The command line has it at a terminal.
+    ///
+    /// ```
+    /// # use rekuest::App;
+    /// let app = App::new("calculator").on_device_code(|code| println!("open {} to let this app in", code.url));
+    /// ```
+    pub fn on_device_code(mut self, show: impl Fn(&DeviceCode) + Send + Sync + 'static) -> Self {
+        self.settings.ask = Some(Ask(Arc::new(show)));
+        self
+    }
+
     /// The same app as another instance: two processes of one app need two. `default`, or what `REKUEST_INSTANCE`
     /// says, unless given.
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
@@ -264,6 +286,13 @@ impl App {
         self
     }
 
+    fn target(&self) -> Result<Target, AppError> {
+        Ok(match Target::resolve(&self.settings, &self.identifier, &self.version)? {
+            Target::Deployment(login) => Target::Deployment(Box::new(login.http(self.http.clone()))),
+            target => target,
+        })
+    }
+
     fn instance(&self) -> String {
         let instance = self.instance_id.clone().or_else(|| std::env::var("REKUEST_INSTANCE").ok());
         instance.filter(|instance| !instance.is_empty()).unwrap_or_else(|| "default".to_owned())
@@ -279,18 +308,18 @@ impl App {
     /// not started.
     ///
     /// # Errors
-    /// When no server is named and none runs on this machine, or the settings are wrong.
+    /// When no server is named and none runs on this machine, the settings are wrong, or a login fails.
     pub async fn client(&self) -> Result<Client, AppError> {
-        let source = Target::resolve(&self.settings)?.source(&self.identifier)?;
-        let graphql = Graphql::with_options(source, self.http.clone());
+        let target = self.target()?;
+        let graphql = Graphql::with_options(target.source(&self.identifier)?, self.http.clone());
         connect(graphql, self.instance(), self.contexts.clone()).await
     }
 
     /// Starts to provide the functions, and returns while they are provided in the background.
     ///
     /// # Errors
-    /// When the functions, the settings or the local server do not allow it. A named server that cannot be reached is
-    /// no error: the app waits for it.
+    /// When the functions, the settings or the local server do not allow it, or a deployment refuses the app. A named
+    /// server or deployment that cannot be reached is no error: the app waits for it.
     pub async fn start(self) -> Result<RunningApp, AppError> {
         if self.identifier.is_empty() || self.identifier.contains(['/', ':']) {
             return Err(AppError::Settings(format!(
@@ -299,14 +328,21 @@ impl App {
             )));
         }
         let instance_id = self.instance();
+        // What is wrong with the app itself is said before anything about a server.
+        let target = self.target();
         let registry = self.registry?;
         if let Some(error) = self.given_twice {
             return Err(AgentError::from(error).into());
         }
-        let (source, url, local): (Arc<dyn AccessSource>, _, _) = match Target::resolve(&self.settings)? {
+        let (source, url, local): (Arc<dyn AccessSource>, _, _) = match target? {
             Target::Named(access) => {
                 let url = access.endpoints.graphql.to_string();
                 (Arc::new(*access), url, None)
+            }
+            Target::Deployment(login) => {
+                let_in(&login).await?;
+                let url = login.url().to_owned();
+                (Arc::new(*login), url, None)
             }
             Target::Local => {
                 let local = local::find_or_host(&self.identifier).await.map_err(AppError::Local)?;
@@ -341,7 +377,39 @@ impl App {
 
 async fn connect(graphql: Graphql, instance_id: String, contexts: Contexts) -> Result<Client, AppError> {
     let client = Client::builder().graphql(graphql).instance_id(instance_id).contexts(contexts).build().await;
-    client.map_err(|error| AppError::Settings(error.to_string()))
+    client.map_err(|error| match error {
+        ConnectError::Access(error) => match error.login() {
+            Some(login) if is_final(login) => AppError::NotLetIn(error.to_string()),
+            _ => AppError::Access(error.to_string()),
+        },
+        error => AppError::Settings(error.to_string()),
+    })
+}
+
+/// Logs in for the first time. A deployment that cannot be reached now is waited for, like any server; one that refuses the
+/// app is not asked again and again.
+async fn let_in(login: &Login) -> Result<(), AppError> {
+    match login.access(Renew::No).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.login().is_some_and(is_final) => Err(AppError::NotLetIn(error.to_string())),
+        Err(error) => {
+            tracing::warn!("{error}; waiting for it");
+            Ok(())
+        }
+    }
+}
+
+/// Whether a login that failed in this way fails in the same way the next time.
+fn is_final(error: &LoginError) -> bool {
+    matches!(
+        error,
+        LoginError::Url { .. }
+            | LoginError::Refused { .. }
+            | LoginError::Denied
+            | LoginError::Expired(_)
+            | LoginError::ClientRefused { .. }
+            | LoginError::NoService { .. }
+    )
 }
 
 /// The server that an app is provided on.
@@ -410,7 +478,7 @@ impl RunningApp {
         self.handle.state()
     }
 
-    /// The url of the server it is provided on.
+    /// The url of the server it is provided on, or of the deployment that tells where the server is.
     pub fn url(&self) -> &str {
         &self.server.url
     }

@@ -1,8 +1,9 @@
-//! The same for programs without a runtime of their own.
+//! The same for programs without a runtime of their own: see [`client::blocking`](crate::client::blocking) for what is made with
+//! `.await` elsewhere and how it is made here.
 
 use crate::Exit;
 
-pub use rekuest_client::blocking::{Client, wait};
+pub use rekuest_client::blocking::{Client, Items, Running, RunningCall, wait};
 
 /// [`run`](crate::run) on a runtime made for it: all that `main` needs.
 pub fn run() -> Exit {

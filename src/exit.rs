@@ -17,7 +17,7 @@ use crate::app::AppError;
 /// | 1 | the called function failed, or the app stopped with an error |
 /// | 2 | the command line, or the arguments of a call, are wrong |
 /// | 3 | there is no server, or it cannot be reached |
-/// | 4 | the server refused: the token, the registration, a function, the call; it sent the app away (KICK, blocked, displaced); or there is no such function, state or call |
+/// | 4 | the server, or the deployment, refused: the token, the registration, a function, the call; it sent the app away (KICK, blocked, displaced); or there is no such function, state or call |
 /// | 5 | the call was cancelled |
 /// | 6 | the call did not end in time |
 ///
@@ -93,8 +93,8 @@ impl From<AppError> for Exit {
         let code = match &error {
             AppError::Registry(_) | AppError::Stopped(_) => 1,
             AppError::Settings(_) => 2,
-            AppError::Local(_) => 3,
-            AppError::Running { .. } => 4,
+            AppError::Local(_) | AppError::Access(_) => 3,
+            AppError::Running { .. } | AppError::NotLetIn(_) => 4,
             AppError::Agent(
                 AgentError::Definition { .. }
                 | AgentError::Unreported { .. }

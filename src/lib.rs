@@ -82,7 +82,8 @@ pub use rekuest_core as __core;
 /// How calls are made, and what is told of them.
 pub mod caller {
     pub use rekuest_core::caller::{
-        Call, CallError, CallEvent, CallHook, CallHookKind, CallOptions, CallStream, OnDisconnect, Running,
+        Call, CallError, CallEvent, CallHook, CallHookKind, CallOptions, CallStream, Instruction,
+        OnDisconnect, Running,
     };
 }
 

@@ -1,8 +1,10 @@
-//! Which server an app talks to: one that is named by flags or environment, else this machine's local one.
+//! Which server an app talks to: one that is named by flags or environment, else that of the deployment that the environment
+//! names, else this machine's local one.
 
+use std::fmt;
 use std::sync::Arc;
 
-use rekuest_client::{Access, AccessSource, Endpoints};
+use rekuest_client::{Access, AccessSource, DeviceCode, Endpoints, Grant, Login, Manifest};
 use rekuest_core::Token;
 
 use crate::app::AppError;
@@ -13,6 +15,18 @@ use crate::local::{self, LocalAccess};
 pub(crate) struct Settings {
     pub(crate) url: Option<String>,
     pub(crate) token: Option<Token>,
+    /// How a user is asked to let the app in to a deployment, if there is a user.
+    pub(crate) ask: Option<Ask>,
+}
+
+/// What shows a user how to let the app in.
+#[derive(Clone)]
+pub(crate) struct Ask(pub(crate) Arc<dyn Fn(&DeviceCode) + Send + Sync>);
+
+impl fmt::Debug for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ask")
+    }
 }
 
 /// The server an app talks to.
@@ -20,13 +34,15 @@ pub(crate) struct Settings {
 pub(crate) enum Target {
     /// One that was named.
     Named(Box<Access>),
+    /// That of a deployment.
+    Deployment(Box<Login>),
     /// The local one of this user.
     Local,
 }
 
 impl Target {
-    /// What flags or code say, else the environment, else the local server.
-    pub(crate) fn resolve(settings: &Settings) -> Result<Self, AppError> {
+    /// What flags or code say, else the environment, else the local server, for this version of this app.
+    pub(crate) fn resolve(settings: &Settings, identifier: &str, version: &str) -> Result<Self, AppError> {
         let wrong = |error: &dyn std::fmt::Display| AppError::Settings(error.to_string());
         if let Some(url) = &settings.url {
             let endpoints = Endpoints::from_base(url).map_err(|error| wrong(&error))?;
@@ -43,8 +59,13 @@ impl Target {
             Some(token) => Access::from_env_with_token(token),
             None => Access::from_env(),
         };
-        match access.map_err(|error| wrong(&error))? {
-            Some(access) => Ok(Self::Named(Box::new(access))),
+        if let Some(access) = access.map_err(|error| wrong(&error))? {
+            return Ok(Self::Named(Box::new(access)));
+        }
+        let manifest = Manifest::new(identifier, version).map_err(|error| wrong(&error))?;
+        let ask = settings.ask.clone().map(|Ask(ask)| Grant::device_code(move |code| ask(code)));
+        match Login::from_env(manifest, ask).map_err(|error| wrong(&error))? {
+            Some(login) => Ok(Self::Deployment(Box::new(login))),
             None => Ok(Self::Local),
         }
     }
@@ -53,6 +74,7 @@ impl Target {
     pub(crate) fn source(self, identifier: &str) -> Result<Arc<dyn AccessSource>, AppError> {
         match self {
             Self::Named(access) => Ok(Arc::new(*access)),
+            Self::Deployment(login) => Ok(Arc::new(*login)),
             Self::Local => match local::find() {
                 Some(_) => Ok(Arc::new(LocalAccess::new(identifier))),
                 None => Err(AppError::Local(

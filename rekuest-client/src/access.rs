@@ -10,7 +10,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use rekuest_core::Token;
 
-use crate::Endpoints;
+use crate::{Endpoints, LoginError};
 
 /// Where a server is, and with which token it is spoken to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +124,11 @@ impl AccessError {
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
+    }
+
+    /// Why a login to a deployment failed, if that is what happened.
+    pub fn login(&self) -> Option<&LoginError> {
+        self.source.as_deref()?.downcast_ref()
     }
 }
 

@@ -10,8 +10,9 @@ use rekuest_core::{ActionKind, Arguments, Call, CallError, Caller as _, FromRetu
 use serde_json::value::RawValue;
 
 use crate::call::RunningCall;
+use crate::client::inside;
 use crate::graphql::operations::{ActionDescription, AgentDescription, Offering};
-use crate::{Args, Client};
+use crate::{Args, Client, blocking};
 
 /// Something that can be called, and the documentation of its function. Cheap to clone.
 #[derive(Clone)]
@@ -156,6 +157,15 @@ impl Action {
         let mut request = CallRequest::new(self.target(), self.checked(args)?);
         request.options = options;
         self.client.start(request).await
+    }
+
+    /// Starts a call, for code that blocks: the thread waits until the server has accepted it. Not inside of async code.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn blocking_start(&self, args: Args) -> Result<blocking::RunningCall, CallError> {
+        let starting = inside(self.client.shared().runtime.clone(), self.start(args));
+        blocking::wait(starting).map(Into::into)
     }
 
     /// Starts a call for what it yields, one item after the other. Dropping the stream cancels the call.

@@ -1,5 +1,7 @@
 //! Making a client.
 
+use std::env;
+use std::path::Path;
 use std::sync::Arc;
 
 use rekuest_core::{Contexts, Token};
@@ -7,10 +9,15 @@ use tokio::runtime::Handle;
 
 use crate::blocking::Owned;
 use crate::client::inside;
-use crate::environment::EnvironmentError;
+use crate::environment::{self, EnvironmentError, Lookup};
+use crate::login;
 use crate::{
-    Access, AccessError, AccessSource, Client, EndpointError, Endpoints, Graphql, HttpOptions, Renew, Timing,
+    Access, AccessError, AccessSource, Client, EndpointError, Endpoints, Graphql, HttpOptions, Manifest,
+    ManifestError, Renew, Timing,
 };
+
+/// The version of a program that says none.
+const NO_VERSION: &str = "dev";
 
 /// What a client is made of. At least [`url`](Self::url) or [`access`](Self::access) is needed.
 #[derive(Debug, Default)]
@@ -38,6 +45,10 @@ pub enum ConnectError {
     /// The environment does not say where the server is. The message names the variable.
     #[error(transparent)]
     Environment(#[from] EnvironmentError),
+    /// The name of the program cannot be the identifier of an app, which a deployment needs. Make a
+    /// [`Login`](crate::Login) with another one.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
     /// The source of access does not say where the server is. The message says what to do.
     #[error(transparent)]
     Access(#[from] AccessError),
@@ -53,11 +64,20 @@ pub enum ConnectError {
 }
 
 impl ClientBuilder {
-    /// A client of the server that the environment names.
+    /// A client of the server that the environment names, directly or by a deployment.
     pub(crate) fn from_env() -> Result<Self, ConnectError> {
-        let access = Access::from_env()?.ok_or(EnvironmentError::NoServer)?;
-        let instance_id = crate::instance_from_env()?;
-        Ok(Self::default().access(Arc::new(access)).instance_id(instance_id))
+        Self::from_variables(&|name| env::var_os(name))
+    }
+
+    fn from_variables(lookup: Lookup<'_>) -> Result<Self, ConnectError> {
+        let source: Arc<dyn AccessSource> = match environment::access(lookup)? {
+            Some(access) => Arc::new(access),
+            None => {
+                let login = login::from_variables(lookup, program()?, None)?;
+                Arc::new(login.ok_or(EnvironmentError::NoServer)?)
+            }
+        };
+        Ok(Self::default().access(source).instance_id(environment::instance(lookup)?))
     }
 
     /// The runtime is the client's own.
@@ -148,5 +168,62 @@ impl ClientBuilder {
         inside(runtime.clone(), graphql.access(Renew::No)).await?;
         let instance_id = self.instance_id.unwrap_or_else(|| "default".to_owned());
         Ok(Client::new(graphql, instance_id, self.contexts, self.timing, runtime, self.owned))
+    }
+}
+
+/// This program, as it introduces itself to a deployment: by the name of its file.
+fn program() -> Result<Manifest, ManifestError> {
+    let path = env::current_exe().ok();
+    let name = path.as_deref().and_then(Path::file_stem).map(|name| name.to_string_lossy().into_owned());
+    Manifest::new(name.unwrap_or_else(|| "program".to_owned()), NO_VERSION)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+
+    /// What a client is made of, or why there is none, where these variables are set.
+    fn read(variables: &[(&str, &str)]) -> String {
+        let lookup = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+        };
+        match ClientBuilder::from_variables(&lookup) {
+            Ok(builder) => format!("{builder:?}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_server_that_is_named_comes_before_a_deployment() {
+        let deployment = ("FAKTS_URL", "https://deployment");
+        let (url, token) = (("REKUEST_URL", "http://h"), ("REKUEST_TOKEN", "t"));
+        let claim = ("FAKTS_TOKEN", "s3cret");
+        let both = read(&[deployment, claim, url, token]);
+        assert!(both.contains("Access {") && !both.contains("Login"), "{both}");
+        let endpoint = read(&[deployment, claim, ("REKUEST_WS", "ws://h/agi")]);
+        assert!(endpoint.contains("Access {") && !endpoint.contains("Login"), "{endpoint}");
+        // Half of it is a mistake, and no deployment.
+        assert!(read(&[deployment, claim, token]).contains("REKUEST_URL is not set"));
+        assert!(read(&[deployment, claim, url]).contains("REKUEST_TOKEN is not set"));
+    }
+
+    #[test]
+    fn a_deployment_is_logged_in_to_under_the_name_of_the_program() {
+        let set =
+            [("FAKTS_URL", "https://deployment"), ("FAKTS_TOKEN", "s3cret"), ("REKUEST_INSTANCE", "two")];
+        let login = read(&set);
+        assert!(login.contains("Login {") && login.contains("Claimed") && login.contains("two"), "{login}");
+        assert!(login.contains("identifier: \"rekuest_client-"), "{login}");
+        assert!(!login.contains("s3cret"), "{login}");
+        let error = read(&set[..1]);
+        assert!(error.contains("FAKTS_TOKEN is not set"), "{error}");
+    }
+
+    #[test]
+    fn an_environment_that_names_nothing_says_what_can_be_named() {
+        let error = read(&[]);
+        assert!(error.contains("REKUEST_URL") && error.contains("FAKTS_URL"), "{error}");
     }
 }

@@ -63,10 +63,12 @@ impl Client {
     }
 
     /// A client of the server that the environment names: `REKUEST_URL`, `REKUEST_TOKEN`, `REKUEST_INSTANCE`; see
-    /// [`Access::from_env`](crate::Access::from_env).
+    /// [`Access::from_env`](crate::Access::from_env). Where it names none but a deployment, `FAKTS_URL` with `FAKTS_TOKEN`
+    /// or `FAKTS_REDEEM_TOKEN`, this program logs in to that under the name of its file. With a
+    /// [`Login`](crate::Login) of its own it says more of itself, and asks its user.
     ///
     /// # Errors
-    /// When the environment names none, or names it wrongly; the error names the variable.
+    /// When the environment names none, or names it wrongly; the error names the variable. When the login fails.
     pub async fn from_env() -> Result<Self, ConnectError> {
         ClientBuilder::from_env()?.build().await
     }

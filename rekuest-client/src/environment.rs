@@ -6,6 +6,9 @@
 //! | `REKUEST_TOKEN` | the token |
 //! | `REKUEST_HTTP`, `REKUEST_GQL_WS`, `REKUEST_WS` | GraphQL, its subscriptions and the agents' websocket, where they do not stand below one base url |
 //! | `REKUEST_INSTANCE` | which instance of the app this is: `default` unless set |
+//! | `FAKTS_URL` | an Arkitekt deployment that is [logged in](crate::Login) to, where nothing above names a server |
+//! | `FAKTS_TOKEN`, `FAKTS_REDEEM_TOKEN` | the claim token for that, or a token that is redeemed for one |
+//! | `ARKITEKT_NODE_ID` | the machine, by the name that the deployment has for it |
 //!
 //! A variable that is empty counts as not set.
 
@@ -26,7 +29,10 @@ const INSTANCE: &str = "default";
 #[non_exhaustive]
 pub enum EnvironmentError {
     /// Nothing says where the server is. Set the variable.
-    #[error("no server is named: set REKUEST_URL to its base url, such as `http://127.0.0.1:8000`")]
+    #[error(
+        "no server is named: set REKUEST_URL to its base url, such as `http://127.0.0.1:8000`, or FAKTS_URL to that of \
+         an Arkitekt deployment"
+    )]
     NoServer,
     /// A variable holds something that cannot be a url. Correct it.
     #[error("the environment variable {variable} is not usable: {source}")]
@@ -78,12 +84,16 @@ impl Access {
 /// # Errors
 /// When it is not text.
 pub fn instance_from_env() -> Result<String, EnvironmentError> {
-    Ok(variable(&|name| env::var_os(name), "REKUEST_INSTANCE")?.unwrap_or_else(|| INSTANCE.to_owned()))
+    instance(&|name| env::var_os(name))
+}
+
+pub(crate) fn instance(lookup: Lookup<'_>) -> Result<String, EnvironmentError> {
+    Ok(variable(lookup, "REKUEST_INSTANCE")?.unwrap_or_else(|| INSTANCE.to_owned()))
 }
 
 pub(crate) type Lookup<'l> = &'l dyn Fn(&str) -> Option<OsString>;
 
-fn access(lookup: Lookup<'_>) -> Result<Option<Access>, EnvironmentError> {
+pub(crate) fn access(lookup: Lookup<'_>) -> Result<Option<Access>, EnvironmentError> {
     let url = variable(lookup, "REKUEST_URL")?;
     let token = variable(lookup, "REKUEST_TOKEN")?;
     let http = endpoint(lookup, "REKUEST_HTTP", http_endpoint)?;

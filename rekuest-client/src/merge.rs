@@ -58,6 +58,8 @@ pub(crate) enum End {
 pub(crate) struct Ticket {
     /// How many events had come out.
     passed: u64,
+    /// How many were held back.
+    held: usize,
     /// Whether the subscription was known to be active, and has been since.
     active: bool,
     session: u64,
@@ -84,6 +86,9 @@ pub(crate) struct Merge {
     doubtful: bool,
     /// Whether an answer was ahead of everything that was told, and nothing was told since.
     ahead: bool,
+    /// Whether the call is older than this, and nothing is known of it yet: it begins with the last events that an answer
+    /// holds, whatever was before.
+    attaching: bool,
     ended: bool,
     out: VecDeque<Step>,
 }
@@ -103,14 +108,25 @@ impl Merge {
             endless: 0,
             doubtful: false,
             ahead: false,
+            attaching: false,
             ended: false,
             out: VecDeque::new(),
         }
     }
 
+    /// A call that was made before, and is followed from now on, in this session.
+    pub(crate) fn attached(session: u64) -> Self {
+        Self { attaching: true, ..Self::new(session, false) }
+    }
+
     /// The next that comes out, if anything does.
     pub(crate) fn next(&mut self) -> Option<Step> {
         self.out.pop_front()
+    }
+
+    /// How many events have come out, or are about to.
+    pub(crate) fn passed(&self) -> u64 {
+        self.passed
     }
 
     /// Whether events may be missing.
@@ -186,7 +202,12 @@ impl Merge {
 
     /// The moment at which the server is asked. `active` is the session that is known to be active, if there is one.
     pub(crate) fn ask(&self, active: Option<u64>) -> Ticket {
-        Ticket { passed: self.passed, active: active == Some(self.session), session: self.session }
+        Ticket {
+            passed: self.passed,
+            held: self.held.len(),
+            active: active == Some(self.session),
+            session: self.session,
+        }
     }
 
     /// The server has answered what was asked at `ticket`.
@@ -208,7 +229,16 @@ impl Merge {
                 return;
             }
         }
-        self.take(answer, complete);
+        if self.attaching && !complete && !self.held.is_empty() && !self.meets(&answer) {
+            // Which of both comes first is not known, unless something was told before the question: then the answer is
+            // ahead, and the call begins with what is told, which is all the rest of it.
+            if ticket.held == 0 {
+                return;
+            }
+            self.take(Vec::new(), false);
+        } else {
+            self.take(answer, complete);
+        }
         if active && !self.ended {
             self.gap = false;
             self.doubtful = false;
@@ -252,8 +282,11 @@ impl Merge {
             }
         }
         let last_known = sequence.iter().rposition(|event| self.knows(event));
-        if !complete && last_known.is_none() {
-            self.lose();
+        match std::mem::take(&mut self.attaching) {
+            // What was before is no loss, unless it is all that a function returns.
+            true => self.lossy = !complete && self.kind == Some(ActionKind::Function),
+            false if !complete && last_known.is_none() => self.lose(),
+            false => {}
         }
         for (position, event) in sequence.into_iter().enumerate() {
             let missed = last_known.is_some_and(|last| position < last);
@@ -288,6 +321,11 @@ impl Merge {
         } else {
             self.end(End::Lagged);
         }
+    }
+
+    /// Whether something that is held is in the answer too.
+    fn meets(&self, answer: &[AssignationEvent]) -> bool {
+        self.held.iter().any(|held| answer.iter().any(|event| event.id == held.id))
     }
 
     fn knows(&self, event: &AssignationEvent) -> bool {

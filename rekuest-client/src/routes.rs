@@ -44,13 +44,14 @@ impl Routes {
     pub(crate) fn deliver(&self, session: u64, change: AssignationChange) -> Option<Arc<Inbox>> {
         if let Some(created) = change.create
             && let Some(inbox) = self.inbox(created.reference.as_deref())
+            && inbox.identify(&created.id)
         {
-            inbox.created(session, &created.id);
+            inbox.created(session);
         }
         let event = change.event?;
         let inbox = self.inbox(event.reference.as_deref())?;
-        if let Some(assignation) = &event.assignation {
-            inbox.identify(&assignation.id);
+        if event.assignation.as_ref().is_some_and(|assignation| !inbox.identify(&assignation.id)) {
+            return None;
         }
         inbox.put(Arrival { session, event });
         Some(inbox)
@@ -59,6 +60,11 @@ impl Routes {
     fn inbox(&self, reference: Option<&str>) -> Option<Arc<Inbox>> {
         let reference = Uuid::try_parse(reference?).ok()?;
         lock(&self.table).get(&reference).map(Arc::clone)
+    }
+
+    /// The id of the call whose events go to the inbox under this reference, if there is one and its id is known.
+    pub(crate) fn assignation(&self, reference: Uuid) -> Option<String> {
+        lock(&self.table).get(&reference)?.known()
     }
 
     /// How many calls are outstanding.
@@ -151,10 +157,15 @@ impl Inbox {
         lock(&self.contents).overflowed
     }
 
+    /// The id that the server gave the call, if it is known.
+    fn known(&self) -> Option<String> {
+        lock(&self.contents).assignation.clone()
+    }
+
     /// Waits for the id that the server gave the call, as the subscription tells it.
     pub(crate) async fn assignation(&self) -> String {
         loop {
-            if let Some(assignation) = lock(&self.contents).assignation.clone() {
+            if let Some(assignation) = self.known() {
                 return assignation;
             }
             self.identified.notified().await;
@@ -167,17 +178,22 @@ impl Inbox {
     }
 
     /// Nobody is told: it only matters to what comes behind it.
-    fn created(&self, session: u64, assignation: &str) {
+    fn created(&self, session: u64) {
         lock(&self.contents).created = Some(session);
-        self.identify(assignation);
     }
 
-    fn identify(&self, assignation: &str) {
+    /// This is the id of the call; false if it has another one. Callers that give their calls no names have several of
+    /// one reference.
+    pub(crate) fn identify(&self, assignation: &str) -> bool {
         let mut contents = lock(&self.contents);
-        if contents.assignation.is_none() {
-            contents.assignation = Some(assignation.to_owned());
-            drop(contents);
-            self.identified.notify_one();
+        match &contents.assignation {
+            Some(known) => known == assignation,
+            None => {
+                contents.assignation = Some(assignation.to_owned());
+                drop(contents);
+                self.identified.notify_one();
+                true
+            }
         }
     }
 
@@ -273,6 +289,24 @@ mod tests {
         assert_eq!(routes.len(), 1);
         drop(route);
         assert!(routes.is_empty());
+    }
+
+    #[test]
+    fn another_call_of_the_same_reference_is_not_this_one() {
+        let routes = Arc::new(Routes::default());
+        let route = routes.register(Uuid::new_v4()).expect("a free reference");
+        let reference = route.reference().to_string();
+        assert!(route.inbox().identify("7"));
+        for (id, assignation) in [(1, "8"), (2, "7")] {
+            let event = json!({"id": id.to_string(), "kind": "LOG", "reference": reference,
+                "assignation": {"id": assignation}});
+            let create = json!({"id": "8", "reference": reference});
+            let change = json!({"create": create, "event": event});
+            let _ = routes.deliver(1, serde_json::from_value(change).expect("a change"));
+        }
+        let kept = route.inbox().take();
+        assert_eq!(kept.iter().map(|arrival| arrival.event.id.as_str()).collect::<Vec<_>>(), ["2"]);
+        assert_eq!(route.inbox().created_in(), None);
     }
 
     #[test]

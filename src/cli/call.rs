@@ -10,7 +10,7 @@ use rekuest_core::{ActionKind, CallError};
 
 use super::output::Output;
 use super::shown::Shown;
-use super::{resolve, values};
+use super::{resolve, run, values};
 use crate::{App, Exit};
 
 #[derive(Debug, clap::Args)]
@@ -30,15 +30,11 @@ pub(super) struct CallArgs {
     #[arg(long)]
     stream: bool,
     /// Give up after so many seconds
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = run::seconds)]
     timeout: Option<Duration>,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
-    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
-}
-
+/// Calls a function and shows how it goes. The first signal has the call cancelled, a second one does not wait for its end.
 pub(super) async fn call(
     client: &Client,
     app: &App,
@@ -61,51 +57,79 @@ pub(super) async fn call(
     let mut options = CallOptions::default();
     options.timeout = line.timeout;
     let mut starting = std::pin::pin!(action.start_with(Args::from_json(args), options));
-    let mut running = tokio::select! {
-        running = &mut starting => running?,
+    let (mut running, is_interrupted) = tokio::select! {
+        running = &mut starting => (running?, false),
         // The server may have accepted it already, so its id is waited for to cancel it by.
         _ = signals.next() => tokio::select! {
-            running = &mut starting => return cancel(&running?, &mut signals).await,
+            running = &mut starting => (running?, true),
             _ = signals.next() => return Ok(Exit::cancelled("interrupted: whether the call runs is not known")),
         },
     };
     let mut shown = Shown::new(output, line.stream, action.kind() == ActionKind::Generator);
     shown.started(running.assignation());
+    let followed = if is_interrupted {
+        Followed::Interrupted
+    } else {
+        follow(&mut running, &mut signals, &mut shown).await
+    };
+    let ended = match followed {
+        Followed::Ended(Err(error @ CallError::Timeout(_))) => {
+            // The library asks for the cancellation in the background, but this process is about to end. How the call went
+            // is told by the error already.
+            let _ = cancel(&running, &mut signals).await;
+            Err(error)
+        }
+        Followed::Ended(ended) => ended,
+        Followed::Interrupted => {
+            if !cancel(&running, &mut signals).await? {
+                return Ok(left(&running));
+            }
+            // Told what happens until it has ended, unless there is no waiting for that.
+            shown.cancelling(running.assignation());
+            match follow(&mut running, &mut signals, &mut shown).await {
+                Followed::Ended(ended) => ended,
+                Followed::Interrupted => return Ok(left(&running)),
+            }
+        }
+    };
+    ended?;
+    shown.ended();
+    Ok(Exit::SUCCESS)
+}
+
+/// Until when a call was followed.
+enum Followed {
+    /// To its end.
+    Ended(Result<(), CallError>),
+    /// To a signal.
+    Interrupted,
+}
+
+/// Shows what happens to a call, until it ends or a signal comes.
+async fn follow(running: &mut RunningCall, signals: &mut Signals, shown: &mut Shown) -> Followed {
     loop {
         let event = tokio::select! {
             event = running.next() => event,
-            _ = signals.next() => return cancel(&running, &mut signals).await,
-        };
-        let event = match event {
-            // The library asks for the cancellation in the background, but this process is about to end.
-            Err(error @ CallError::Timeout(_)) => {
-                // How it went is told by the error already.
-                let _ = cancel(&running, &mut signals).await?;
-                return Err(error);
-            }
-            event => event?,
+            _ = signals.next() => return Followed::Interrupted,
         };
         match event {
-            Some(event) => shown.event(&event),
-            None => {
-                shown.ended();
-                return Ok(Exit::SUCCESS);
-            }
+            Ok(Some(event)) => shown.event(&event),
+            Ok(None) => return Followed::Ended(Ok(())),
+            Err(error) => return Followed::Ended(Err(error)),
         }
     }
 }
 
-/// Has the call cancelled; a further signal does not wait for it.
-async fn cancel(running: &RunningCall, signals: &mut Signals) -> Result<Exit, CallError> {
+/// Has the call cancelled; false if a signal comes before that was asked for.
+async fn cancel(running: &RunningCall, signals: &mut Signals) -> Result<bool, CallError> {
     tokio::select! {
-        cancelled = running.cancel() => {
-            cancelled?;
-            let id = running.assignation();
-            Ok(Exit::cancelled(format!("interrupted: the cancellation of the call {id} was asked for")))
-        }
-        _ = signals.next() => {
-            let id = running.assignation();
-            Ok(Exit::cancelled(format!("interrupted: the call {id} may go on")))
-        }
+        cancelled = running.cancel() => cancelled.map(|()| true),
+        _ = signals.next() => Ok(false),
     }
+}
+
+/// Nobody waits for the end of a call that was to be cancelled.
+fn left(running: &RunningCall) -> Exit {
+    let id = running.assignation();
+    Exit::cancelled(format!("interrupted: the call {id} may go on"))
 }

@@ -16,8 +16,10 @@ mod subscribe;
 mod values;
 mod watch;
 
+use std::io::IsTerminal as _;
+
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use rekuest_client::Client;
+use rekuest_client::{Client, DeviceCode};
 use rekuest_core::{CallError, Token};
 use tracing::level_filters::LevelFilter;
 
@@ -29,7 +31,7 @@ use crate::{App, Exit};
 ///   until SIGINT, SIGTERM or Ctrl-C;
 /// - `inspect`: prints their definitions as JSON, with `--json-schema` the schemas of their arguments and returns;
 /// - `call ACTION key=value…`: calls a function, of this app in another process or of any other, with a progress bar and logs
-///   as they come; Ctrl-C cancels it;
+///   as they come; Ctrl-C cancels it, and a second one does not wait for its end;
 /// - `actions [PATTERN]`, `agents`, `show ACTION`: what there is on the server, with ports and docs;
 /// - `watch APP/STATE`, `watch ID`, `cancel ID`: follows a state or a call, asks for the end of a call;
 /// - `server`: runs the embedded server in this process;
@@ -38,9 +40,12 @@ use crate::{App, Exit};
 /// `--output json` prints for scripts.
 ///
 /// The server is the one that `--url` and `--token` name, else `REKUEST_URL` and `REKUEST_TOKEN`, else the endpoints
-/// in `REKUEST_HTTP`, `REKUEST_GQL_WS` and `REKUEST_WS`, else the local server of this user: one that runs already is
-/// used, else one is started inside of this process, and ends with it. Several apps for long are better served by
-/// `rekuest-server` in a process of its own.
+/// in `REKUEST_HTTP`, `REKUEST_GQL_WS` and `REKUEST_WS`, else that of the Arkitekt deployment in `FAKTS_URL`, else the local
+/// server of this user: one that runs already is used, else one is started inside of this process, and ends with it. Several
+/// apps for long are better served by `rekuest-server` in a process of its own.
+///
+/// The app logs in to a deployment with the claim token in `FAKTS_TOKEN`, or with the one in `FAKTS_REDEEM_TOKEN`, which is
+/// used up by that. Without either, it tells its user at a terminal which url to open to let it in.
 ///
 /// The app's identifier is the name of the program, or `--name`. It installs a `tracing` subscriber if the program
 /// has none: what `RUST_LOG` says, else `info`, on standard error, and [`tracing_layer`](crate::tracing_layer), with the
@@ -98,7 +103,8 @@ struct CommandLine {
 
 #[derive(Debug, Args)]
 struct ServerArgs {
-    /// The base url of the server, else REKUEST_URL; without it the local server of this user
+    /// The base url of the server, else REKUEST_URL; without it that of the deployment in FAKTS_URL, else the local server
+    /// of this user
     #[arg(long, global = true)]
     url: Option<String>,
     /// The token for that server, else REKUEST_TOKEN
@@ -231,10 +237,19 @@ fn with_flags(mut app: App, flags: ServerArgs) -> App {
     if let Some(instance_id) = flags.instance_id {
         app = app.instance_id(instance_id);
     }
+    if std::io::stderr().is_terminal() {
+        app = app.on_device_code(ask_user);
+    }
     match flags.token {
         Some(token) => app.token(token),
         None => app,
     }
+}
+
+/// Tells whoever sits at the terminal how to let the app in to a deployment.
+fn ask_user(code: &DeviceCode) {
+    let minutes = code.expires_in.as_secs().div_ceil(60);
+    print::progress(format_args!("open {} within {minutes} minutes to let this app in", code.url));
 }
 
 /// The flags that another command needs too to reach the same app; the token is not repeated.

@@ -21,11 +21,16 @@ pub(super) async fn provide(app: App, repeated: &str) -> Exit {
             "this program has no function with #[register]; functions of a library are linked with `use the_library as _;`"
         );
     }
-    let signals = match Signals::receive() {
+    let mut signals = match Signals::receive() {
         Ok(signals) => signals,
         Err(error) => return Exit::failed(format!("signals cannot be received: {error}")),
     };
-    let app = match app.start().await {
+    // It may be a user who is waited for.
+    let app = tokio::select! {
+        app = app.start() => app,
+        _ = signals.next() => return Exit::SUCCESS,
+    };
+    let app = match app {
         Ok(app) => app,
         Err(error) => return error.into(),
     };

@@ -39,7 +39,8 @@ fn pace(text: &str) -> Result<Pace, String> {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A number of seconds, with a fraction or without.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or_else(|| format!("expected a number of seconds, got `{text}`"))
 }

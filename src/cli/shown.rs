@@ -38,6 +38,13 @@ impl Shown {
         }
     }
 
+    /// Its cancellation was asked for.
+    pub(super) fn cancelling(&self, assignation: &str) {
+        self.line(&format!(
+            "interrupted: the cancellation of the call {assignation} was asked for; interrupt again to leave at once"
+        ));
+    }
+
     /// Shows one event.
     pub(super) fn event(&mut self, event: &CallEvent) {
         match self.output {
@@ -135,7 +142,7 @@ fn value(returns: &RawValue) -> Value {
 }
 
 /// An event for scripts.
-fn described(event: &CallEvent) -> Value {
+pub(super) fn described(event: &CallEvent) -> Value {
     match event {
         CallEvent::Yield(returns) => json!({"event": "YIELD", "returns": value(returns)}),
         CallEvent::Progress { percent, message } => {

@@ -1,20 +1,16 @@
 //! `watch`: follows a state of an app, or a call. `cancel`: ends a call.
 
-use std::time::Duration;
-
 use futures_util::StreamExt as _;
 use rekuest_agent::Signals;
-use rekuest_client::graphql::operations::{Assignation, AssignationEvent, Cancel, EventKind};
-use rekuest_client::{Client, GraphqlError, StateError};
+use rekuest_client::{Client, StateError};
 use rekuest_core::CallError;
+use rekuest_core::caller::CallEvent;
 use serde_json::json;
 
 use super::output::Output;
+use super::shown::described;
 use super::{print, values};
 use crate::Exit;
-
-/// How often a call is looked at. A caller is told as it happens; whoever watches another's call asks.
-const LOOKS: Duration = Duration::from_millis(300);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct WatchArgs {
@@ -79,88 +75,61 @@ fn state_exit(error: &StateError) -> Exit {
     }
 }
 
+/// Follows a call from the last events that the server tells. That nobody watches any more does not end it.
 async fn follow_call(client: &Client, id: &str, output: Output) -> Result<Exit, CallError> {
-    let mut last: Option<String> = None;
+    let mut call = client.attach(id).await?;
     loop {
-        let state = client.graphql().execute(&Assignation { id }).await.map_err(|error| asked(id, error))?;
-        let Some(state) = state else {
-            return Err(CallError::NotFound(format!("there is no call `{id}`")));
-        };
-        // Newest first.
-        let new = state.events.iter().take_while(|event| last.as_ref() != Some(&event.id));
-        let new: Vec<&AssignationEvent> = new.collect();
-        // A server tells the last few. What it no longer tells is not passed over.
-        if last.is_some() && !new.is_empty() && new.len() == state.events.len() {
-            lost(output);
-        }
-        for event in new.iter().rev() {
-            show(event, output);
-        }
-        last = state.events.first().map(|event| event.id.clone()).or(last);
-        if state.is_done {
-            return Ok(end(state.events.iter().find(|event| event.kind.is_terminal())));
-        }
-        tokio::time::sleep(LOOKS).await;
-    }
-}
-
-fn asked(id: &str, error: GraphqlError) -> CallError {
-    match error {
-        GraphqlError::Errors { .. } => {
-            CallError::NotFound(format!("the call `{id}` cannot be asked about: {error}"))
-        }
-        GraphqlError::Refused { .. } => CallError::Refused(error.to_string()),
-        error => CallError::Connection {
-            context: format!("the call `{id}` cannot be asked about"),
-            source: std::sync::Arc::new(error),
-        },
-    }
-}
-
-/// More has happened between two looks than the server tells.
-fn lost(output: Output) {
-    match output {
-        Output::Json => print::result(json!({ "event": "LOST" })),
-        Output::Text => {
-            print::progress("there were more events than the server tells; some are not shown here")
+        match call.next().await {
+            Ok(Some(event)) => show(&event, output),
+            Ok(None) => {
+                end("DONE", None, output);
+                return Ok(Exit::SUCCESS);
+            }
+            Err(error) => {
+                match &error {
+                    CallError::Error { message } => end("ERROR", Some(message), output),
+                    CallError::Critical { message } => end("CRITICAL", Some(message), output),
+                    CallError::Cancelled => end("CANCELLED", None, output),
+                    CallError::Interrupted => end("INTERUPTED", None, output),
+                    _ => {}
+                }
+                return Err(error);
+            }
         }
     }
 }
 
-fn show(event: &AssignationEvent, output: Output) {
-    // As it is spelled on the wire.
-    let kind = json!(event.kind);
+fn show(event: &CallEvent, output: Output) {
+    let all = described(event);
     if output == Output::Json {
-        return print::result(json!({
-            "event": kind, "id": event.id, "progress": event.progress, "message": event.message,
-            "level": event.level, "returns": event.returns,
-        }));
+        return print::result(all);
     }
-    let percent = event.progress.map(|percent| format!(" {percent} %")).unwrap_or_default();
-    let message = event.message.as_ref().map(|message| format!(" {message}")).unwrap_or_default();
-    let returns =
-        event.returns.as_deref().and_then(values::show).map(|text| format!(" {text}")).unwrap_or_default();
-    let kind = kind.as_str().unwrap_or_default();
-    print::result(format_args!("{kind}{percent}{message}{returns}"));
+    let told = match event {
+        CallEvent::Yield(returns) => values::show(returns).unwrap_or_default(),
+        CallEvent::Progress { percent, message } => {
+            let percent = percent.map(|percent| format!("{percent} %"));
+            [percent, message.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        CallEvent::Log { level, message } => format!("{level} {message}"),
+        _ => String::new(),
+    };
+    let kind = all["event"].as_str().unwrap_or_default();
+    print::result(format!("{kind} {told}").trim_end());
 }
 
-/// How the call has ended, as an exit code.
-fn end(terminal: Option<&AssignationEvent>) -> Exit {
-    let Some(event) = terminal else { return Exit::SUCCESS };
-    let message = event.message.clone().unwrap_or_default();
-    match event.kind {
-        EventKind::Done => Exit::SUCCESS,
-        EventKind::Error => CallError::Error { message }.into(),
-        EventKind::Critical => CallError::Critical { message }.into(),
-        EventKind::Interupted => CallError::Interrupted.into(),
-        _ => CallError::Cancelled.into(),
+/// How the call has ended, as it is spelled on the wire.
+fn end(kind: &str, message: Option<&str>, output: Output) {
+    match (output, message) {
+        (Output::Json, Some(message)) => print::result(json!({"event": kind, "message": message})),
+        (Output::Json, None) => print::result(json!({ "event": kind })),
+        (Output::Text, Some(message)) => print::result(format_args!("{kind} {message}")),
+        (Output::Text, None) => print::result(kind),
     }
 }
 
 /// Asks for the cancellation of a call.
 pub(super) async fn cancel(client: &Client, args: &CancelArgs, output: Output) -> Result<Exit, CallError> {
-    let cancel = Cancel { assignation: &args.id };
-    client.graphql().execute(&cancel).await.map_err(|error| asked(&args.id, error))?;
+    client.cancel(&args.id).await?;
     match output {
         Output::Json => print::result(json!({ "cancelling": args.id })),
         Output::Text => print::progress(format_args!("the cancellation of {} was asked for", args.id)),

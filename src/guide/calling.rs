@@ -156,9 +156,15 @@
 //! [`detach`](crate::Running::detach) leaves it to itself and returns its id. Calls on a [`Task`](crate::Task) have the same handle,
 //! and end with the assignation that made them.
 //!
+//! A call that was left to itself, here or in another process of the same identity, is followed again by its id:
+//! [`client.attach(&id)`](crate::Client::attach) begins with the last events that the server tells and goes on with everything
+//! that happens. Dropping this handle ends nothing; [`typed`](crate::RunningCall::typed) has its returns read. [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody
+//! follows, [`client.instruct`](crate::Client::instruct) interrupts, pauses and resumes one.
+//!
 //! # Without a runtime
 //!
-//! A program that is not async has a client with a runtime of its own, and waits for its calls.
+//! A program that is not async has a client with a runtime of its own, and waits for its calls: what is made with `.await`
+//! elsewhere is made with `wait`, and what is followed is an iterator. [`blocking`](crate::blocking) lists both.
 //!
 //! ```no_run
 //! use rekuest::blocking;
@@ -168,14 +174,25 @@
 //! #[declare]
 //! fn move_to(x: f64) -> f64;
 //!
+//! /// Takes an image of each plane.
+//! #[declare]
+//! fn scan(planes: u32) -> impl Iterator<Item = u32>;
+//!
 //! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = blocking::Client::from_env()?;
 //!     let position = move_to::call(&client, 4.0).wait()?;
 //!     println!("at {position}");
+//!     for plane in scan::stream(&client, 3).wait() {
+//!         println!("the plane {}", plane?);
+//!     }
 //!
-//!     let mut running = blocking::wait(move_to::call(&client, 0.0).start())?;
-//!     while let Some(event) = blocking::wait(running.next())? {
+//!     let mut running = move_to::call(&client, 0.0).blocking_start()?;
+//!     while let Some(event) = running.next()? {
 //!         println!("{event:?}");
+//!     }
+//!
+//!     for value in client.state_named("microscope", "default", "Position").watch().wait() {
+//!         println!("{}", value?);
 //!     }
 //!     Ok(())
 //! }
@@ -188,9 +205,9 @@
 //! ```console
 //! $ rekuest actions                                  # what can be called; `agents` lists the apps
 //! $ rekuest show microscope/move_to                  # its ports, with widgets and docs
-//! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it
+//! $ rekuest call microscope/move_to x=4 speed=2      # progress and logs as they come; Ctrl-C cancels it, again leaves
 //! $ rekuest call microscope/move_to --json args.json --timeout 10 --output json
-//! $ rekuest watch microscope/Position                # each value of a state
+//! $ rekuest watch microscope/Position                # each value of a state; with the id of a call, its events
 //! ```
 //!
 //! An action is `APP/INTERFACE`, an interface that one app alone offers, a name, a hash, or an id. With `--output json` a

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
-use crate::spawned::Machine;
+use crate::spawned::{Machine, Spawned};
 
 const PROVIDING: &str = "call one from another terminal";
 
@@ -129,15 +129,134 @@ async fn states_and_calls_are_watched_and_calls_cancelled() {
     assert_eq!(started["event"], "STARTED");
     let call = outstanding(&machine).await;
     assert_eq!(started["assignation"], call.as_str());
+    // Told as it happens, and from then on nobody has to watch.
+    let mut watching = machine.command(REKUEST);
+    let mut watching = Spawned::start(watching.args(["watch", &call]));
+    watching.says("PROGRESS").await;
+    watching.interrupt().await;
+    assert_eq!(watching.ended().await, Some(0));
+    let mut watching = machine.command(REKUEST);
+    let mut watching = Spawned::start(watching.args(["watch", &call, "--output", "json"]));
+    let told = watching.says("step").await;
+    assert!(told.contains(r#""event":"PROGRESS""#), "{told}");
     let (_, err, code) = rekuest(&machine, &["cancel", &call]).await;
     assert_eq!(code, Some(0), "{err}");
+    assert_eq!(watching.says("CANCELLED").await, r#"{"event":"CANCELLED"}"#);
+    assert_eq!(watching.ended().await, Some(5));
     let (events, err, code) = rekuest(&machine, &["watch", &call]).await;
     assert_eq!(code, Some(5), "{events} {err}");
+    assert!(events.ends_with("CANCELLED"), "{events}");
     let ended = calling.wait().await.expect("it ends");
     assert_eq!(ended.code(), Some(5));
     let (_, err, code) = rekuest(&machine, &["cancel", "12345"]).await;
     assert_eq!(code, Some(4), "{err}");
     assert_eq!(showcase.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_call_that_does_not_end_in_time_says_so_and_is_cancelled() {
+    let machine = Machine::new();
+    let mut showcase = machine.example("showcase", &[]);
+    showcase.says(PROVIDING).await;
+    for output in ["text", "json"] {
+        let call = ["call", "sleeper", "seconds=600.0", "--timeout", "0.3", "--output", output];
+        let (out, err, code) = rekuest(&machine, &call).await;
+        assert_eq!((out.as_str(), code), ("", Some(6)), "{err}");
+        assert_eq!(err, "error: the call did not end within 300ms");
+        let (events, err, code) = rekuest(&machine, &["watch", &outstanding(&machine).await]).await;
+        assert_eq!(code, Some(5), "{events} {err}");
+    }
+    let (sum, err, code) = rekuest(&machine, &["call", "add_int", "a=1", "b=2", "--timeout", "60"]).await;
+    assert_eq!((sum.as_str(), code), ("3", Some(0)), "{err}");
+    let (_, err, code) = rekuest(&machine, &["call", "add_int", "a=1", "--timeout", "soon"]).await;
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("expected a number of seconds, got `soon`"), "{err}");
+    assert_eq!(showcase.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_call_that_fails_says_why_and_prints_nothing_else() {
+    let machine = Machine::new();
+    let mut showcase = machine.example("showcase", &[]);
+    showcase.says(PROVIDING).await;
+    for (call, why) in [("fail", "boom"), ("panics", "boom")] {
+        for output in ["text", "json"] {
+            let call = ["call", call, "msg=boom", "--output", output];
+            let (out, err, code) = rekuest(&machine, &call).await;
+            assert_eq!((out.as_str(), code), ("", Some(1)), "{err}");
+            assert!(err.starts_with("error: the function failed: ") && err.ends_with(why), "{err}");
+        }
+    }
+    assert_eq!(showcase.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn progress_and_logs_are_lines_beside_what_is_returned() {
+    let machine = Machine::new();
+    let mut showcase = machine.example("showcase", &[]);
+    showcase.says(PROVIDING).await;
+    for stream in [None, Some("--stream")] {
+        let call: Vec<&str> = ["call", "prog_log", "n=2"].into_iter().chain(stream).collect();
+        let (out, err, code) = rekuest(&machine, &call).await;
+        assert_eq!((out.as_str(), code), ("2", Some(0)), "{err}");
+        let place = |line: &str| err.lines().position(|said| said == line);
+        assert!(place("INFO: log 0").is_some() && place("INFO: log 0") < place("INFO: log 1"), "{err}");
+        // Earlier progress may have been overtaken by this.
+        assert!(place("50 % step 1").is_some(), "{err}");
+        assert_eq!(err.contains("has started"), stream.is_some(), "{err}");
+    }
+    let (out, ..) = rekuest(&machine, &["call", "gen_count", "n=3"]).await;
+    assert_eq!(out, "0\n1\n2");
+    assert_eq!(showcase.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn an_interrupted_call_is_cancelled_and_waited_for() {
+    let machine = Machine::new();
+    let mut showcase = machine.example("showcase", &[]);
+    showcase.says(PROVIDING).await;
+    let mut calling = machine.command(REKUEST);
+    let mut calling = Spawned::start_with_errors(calling.args(["call", "breaks", "n=100000"]));
+    // As it comes: the call goes on for long.
+    calling.says("% step").await;
+    let call = outstanding(&machine).await;
+    calling.interrupt().await;
+    let said = calling.says("interrupted").await;
+    assert!(said.contains(&format!("the cancellation of the call {call} was asked for")), "{said}");
+    calling.says("error: the call was cancelled").await;
+    assert_eq!(calling.ended().await, Some(5));
+    let (events, err, code) = rekuest(&machine, &["watch", &call]).await;
+    assert_eq!(code, Some(5), "{events} {err}");
+    assert_eq!(showcase.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_second_interruption_does_not_wait_for_the_end_of_a_call() {
+    let machine = Machine::new();
+    // The app is halted, so the server is another process.
+    let mut server = machine.command(REKUEST);
+    server.args(["server", "--bind", "127.0.0.1:0"]);
+    server.args(["--accept", "provider=showcase/me/lab", "--accept", "caller=rekuest/me/lab"]);
+    let mut server = Spawned::start(&mut server);
+    let url = server.says("The server listens at").await;
+    let url = url.rsplit(' ').next().expect("a url");
+    let mut showcase = machine.example("showcase", &["--url", url, "--token", "provider"]);
+    showcase.says(PROVIDING).await;
+
+    let mut calling = machine.command(REKUEST);
+    calling.args(["call", "breaks", "n=100000", "--url", url, "--token", "caller"]);
+    let mut calling = Spawned::start_with_errors(&mut calling);
+    calling.says("% step").await;
+    showcase.halt().await;
+    calling.interrupt().await;
+    calling.says("interrupt again to leave at once").await;
+    calling.interrupt().await;
+    let left = calling.says("error: interrupted: the call").await;
+    assert!(left.ends_with("may go on"), "{left}");
+    assert_eq!(calling.ended().await, Some(5));
+    showcase.let_go_on().await;
+    assert_eq!(showcase.terminate().await, Some(0));
+    assert_eq!(server.terminate().await, Some(0));
 }
 
 /// The id of the one call that `rekuest` has outstanding, as the local server tells.
@@ -163,7 +282,7 @@ async fn the_server_and_completions_are_commands_too() {
     let machine = Machine::new();
     let mut command = machine.command(REKUEST);
     command.args(["server", "--bind", "127.0.0.1:0", "--accept", "s3cret=app/me/lab"]);
-    let mut server = crate::spawned::Spawned::start(&mut command);
+    let mut server = Spawned::start(&mut command);
     let url = server.says("The server listens at").await;
     let url = url.rsplit(' ').next().expect("a url").to_owned();
     let (agents, err, code) = rekuest(&machine, &["agents", "--url", &url, "--token", "s3cret"]).await;

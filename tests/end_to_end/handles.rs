@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures_util::{Stream, stream};
 use rekuest::caller::CallEvent;
 use rekuest::prelude::*;
 use rekuest::testing::TestApp;
@@ -125,5 +126,64 @@ async fn a_detached_call_goes_on_without_whoever_made_it() {
     assert_ne!(own, left);
     until("both go on", || handle.status().running == 2).await;
     app.handle().shutdown_now();
+    server.shutdown().await;
+}
+
+/// Counts, as fast as it can.
+#[register]
+async fn counts_up(to: u32) -> impl Stream<Item = u32> {
+    stream::iter(0..to)
+}
+
+#[tokio::test]
+async fn a_fast_generator_that_is_attached_to_begins_somewhere_and_leaves_nothing_out() {
+    const LAST: u32 = 5_000;
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&counts_up::IMPLEMENTATION), &server).await;
+    let caller = client(&server, "caller").await;
+    for _ in 0..2 {
+        let id = counts_up::stream(&caller, LAST + 1).start().await.expect("started").detach();
+        let mut call = caller.attach(&id).await.expect("it is known").typed::<u32>();
+        let mut last = None;
+        while let Some(event) = call.next().await.expect("it goes on") {
+            if let CallEvent::Yield(item) = event {
+                assert!(last.is_none_or(|last| item == last + 1), "{item} after {last:?}");
+                last = Some(item);
+            }
+        }
+        assert_eq!(last, Some(LAST));
+    }
+    app.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_detached_call_is_followed_and_cancelled_by_its_id() {
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&goes_on_alone::IMPLEMENTATION), &server).await;
+    let id = goes_on_alone::call(&client(&server, "caller").await).detach().await.expect("an id");
+    let handle = app.handle();
+    until("it runs", || handle.status().running == 1).await;
+
+    // As another process of the same identity would.
+    let other = client(&server, "caller").await;
+    drop(other.attach(&id).await.expect("it is known"));
+    let mut call = other.attach(&id).await.expect("it is known");
+    loop {
+        match call.next().await.expect("it goes on").expect("it has not ended") {
+            CallEvent::Progress { message: Some(message), .. } if message == "begun" => break,
+            _ => {}
+        }
+    }
+    other.cancel(&id).await.expect("asked");
+    let end = loop {
+        match call.next().await {
+            Ok(event) => assert!(event.is_some(), "it never ends by itself"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(end, CallError::Cancelled), "{end:?}");
+    assert!(matches!(other.attach("12345").await, Err(CallError::NotFound(_))));
+    app.shutdown().await.expect("a clean end");
     server.shutdown().await;
 }

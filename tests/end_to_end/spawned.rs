@@ -6,8 +6,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader, Lines};
+use tokio::process::{Child, Command};
 
 /// How long a test waits for a process to say or do something.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,6 +32,9 @@ impl Machine {
         command.kill_on_drop(true).stdin(Stdio::null()).env("REKUEST_LOCAL_DIR", self.folder.path());
         for name in ["URL", "TOKEN", "INSTANCE", "NAME", "WS", "HTTP", "GQL_WS"] {
             command.env_remove(format!("REKUEST_{name}"));
+        }
+        for name in ["URL", "TOKEN", "REDEEM_TOKEN"] {
+            command.env_remove(format!("FAKTS_{name}"));
         }
         command
     }
@@ -71,14 +74,22 @@ pub(crate) fn example(name: &str) -> PathBuf {
 /// A process that goes on until it is stopped.
 pub(crate) struct Spawned {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Lines<BufReader<Box<dyn AsyncRead + Send + Unpin>>>,
 }
 
 impl Spawned {
     pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
-        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        Self { child, lines }
+        let output = child.stdout.take().expect("its output");
+        Self { child, lines: BufReader::new(Box::new(output) as Box<_>).lines() }
+    }
+
+    /// The same, heard by what it says on standard error.
+    pub(crate) fn start_with_errors(command: &mut Command) -> Self {
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        let errors = child.stderr.take().expect("its errors");
+        Self { child, lines: BufReader::new(Box::new(errors) as Box<_>).lines() }
     }
 
     /// Reads its output up to a line that contains `text`; that line.
@@ -102,7 +113,26 @@ impl Spawned {
 
     /// Sends it SIGTERM.
     pub(crate) async fn ask_to_end(&self) {
-        let kill = Command::new("kill").args(["-TERM", &self.id()]).status().await.expect("kill");
+        self.signal("-TERM").await;
+    }
+
+    /// Sends it SIGINT, as Ctrl-C does.
+    pub(crate) async fn interrupt(&self) {
+        self.signal("-INT").await;
+    }
+
+    /// Has it stand still until it is let go on, as if its machine was busy.
+    pub(crate) async fn halt(&self) {
+        self.signal("-STOP").await;
+    }
+
+    /// Lets it go on.
+    pub(crate) async fn let_go_on(&self) {
+        self.signal("-CONT").await;
+    }
+
+    async fn signal(&self, name: &str) {
+        let kill = Command::new("kill").args([name, &self.id()]).status().await.expect("kill");
         assert!(kill.success());
     }
 

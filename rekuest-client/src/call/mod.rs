@@ -5,6 +5,7 @@
 //! reads: a call has no task of its own, so thousands of them cost little.
 
 mod assigned;
+mod attach;
 mod finished;
 mod limits;
 mod lookup;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, Stream, stream};
-use rekuest_core::CallError;
 use rekuest_core::caller::{CallEvent, CallEvents, Instruction};
+use rekuest_core::{CallError, Running};
 use serde_json::value::RawValue;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
@@ -26,12 +27,13 @@ use crate::subscription::Link;
 /// A call that the server has accepted.
 ///
 /// Its events are read with [`next`](Self::next) or [`events`](Self::events); the whole work of following the call is
-/// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
+/// done there. Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself. One that was
+/// [attached](crate::Client::attach) to is left to itself in any case.
 ///
 /// What arrives while it is not read waits: 16,384 events, or 64 MiB of returns and one YIELD besides; beyond 1,024
 /// events only the newest PROGRESS, and no LOG. A call of which more was told ends with [`CallError::Lagged`] once it was
 /// read up to there: no YIELD is left out without a word.
-#[must_use = "dropping a running call cancels it"]
+#[must_use = "dropping a running call cancels it, unless it was attached to"]
 pub struct RunningCall {
     shared: Arc<Shared>,
     route: Route,
@@ -63,9 +65,15 @@ impl RunningCall {
         self.assigned.id()
     }
 
-    /// The name that this client gave the call.
+    /// The name that its caller gave the call. One that was attached to and shares its name with others, or has another kind of
+    /// name, is known here by a new one.
     pub fn reference(&self) -> Uuid {
         self.route.reference()
+    }
+
+    /// The runtime that its work needs around it.
+    pub(crate) fn runtime(&self) -> &Handle {
+        &self.shared.runtime
     }
 
     /// The next event; none once the call has ended with DONE. Cancel-safe: nothing is lost when it is dropped.
@@ -194,7 +202,12 @@ impl RunningCall {
             Meaning::State(ticket, state) => {
                 // What was told before the answer came has its place before it.
                 self.absorb();
+                let passed = self.merge.passed();
                 self.merge.answered(ticket, state);
+                if self.merge.passed() > passed {
+                    // More may come that is not told.
+                    self.questions.heard();
+                }
                 if self.merge.holds() {
                     self.questions.hurry();
                 } else if self.merge.misses_end() {
@@ -291,6 +304,12 @@ impl RunningCall {
     ) -> impl Future<Output = Result<(), CallError>> + Send + use<> {
         let (shared, id) = (Arc::clone(&self.shared), self.assigned.id().to_owned());
         async move { operate::instruct(&shared, &id, instruction).await }
+    }
+
+    /// The same call with its returns read as `R`: `client.attach(&id).await?.typed::<f64>()`.
+    pub fn typed<R>(self) -> Running<R> {
+        let contexts = self.shared.contexts.clone();
+        Running::new(Box::new(self), contexts)
     }
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.

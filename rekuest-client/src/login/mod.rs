@@ -115,6 +115,11 @@ impl Login {
         self
     }
 
+    /// The url of the deployment, for people.
+    pub fn url(&self) -> &str {
+        shown(&self.url)
+    }
+
     /// Logs in as far as it is needed, and says how the server is reached.
     ///
     /// # Errors
@@ -180,7 +185,7 @@ impl AccessSource for Login {
     fn access(&self, renew: Renew) -> BoxFuture<'_, Result<Access, AccessError>> {
         async move {
             let failed = |error| {
-                let message = format!("the login to the deployment at {} failed", shown(&self.url));
+                let message = format!("the login to the deployment at {} failed", self.url());
                 AccessError::new(message).with_source(error)
             };
             self.log_in(renew).await.map_err(failed)
@@ -197,7 +202,7 @@ impl AccessSource for Login {
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Login")
-            .field("url", &shown(&self.url))
+            .field("url", &self.url())
             .field("manifest", &self.manifest)
             .field("grant", &self.grant)
             .finish_non_exhaustive()
@@ -209,7 +214,7 @@ fn shown(url: &str) -> &str {
     if url.contains('@') { "a url with a user or a password" } else { url }
 }
 
-fn from_variables(
+pub(crate) fn from_variables(
     lookup: Lookup<'_>,
     mut manifest: Manifest,
     otherwise: Option<Grant>,

@@ -281,3 +281,60 @@ fn an_answer_that_stays_ahead_shows_that_events_were_lost() {
     ask(&mut merge, 1, answer(Some("GENERATOR"), false, &later));
     assert_eq!(out(&mut merge), ["Lagged"]);
 }
+
+/// The events with these ids, told one after the other.
+fn told(merge: &mut Merge, ids: std::ops::Range<u64>) {
+    ids.for_each(|id| merge.told(1, event(id, "YIELD")));
+}
+
+/// An answer of a generator that runs, with these events.
+fn yields(ids: std::ops::Range<u64>) -> AssignationState {
+    let events = ids.rev().map(|id| event(id, "YIELD")).collect();
+    AssignationState { events, ..answer(Some("GENERATOR"), false, &[]) }
+}
+
+#[test]
+fn an_attached_call_begins_with_the_last_events_of_an_answer() {
+    let mut merge = Merge::attached(1);
+    ask(&mut merge, 1, yields(20..30));
+    told(&mut merge, 30..32);
+    let expected: Vec<String> = (20..32).map(|id| format!("Y{id}")).collect();
+    assert_eq!(out(&mut merge), expected);
+    merge.enter(Some(2));
+    ask(&mut merge, 2, yields(40..50));
+    assert_eq!(out(&mut merge), ["Lagged"], "what is lost later is said");
+}
+
+#[test]
+fn an_attached_call_whose_answer_begins_within_what_is_told_begins_with_that() {
+    let mut merge = Merge::attached(1);
+    told(&mut merge, 16..24);
+    ask(&mut merge, 1, yields(20..30));
+    told(&mut merge, 24..31);
+    let expected: Vec<String> = (16..31).map(|id| format!("Y{id}")).collect();
+    assert_eq!(out(&mut merge), expected);
+}
+
+#[test]
+fn an_attached_call_that_is_faster_than_answers_begins_with_what_is_told() {
+    let mut merge = Merge::attached(1);
+    told(&mut merge, 0..3);
+    let ticket = merge.ask(Some(1));
+    told(&mut merge, 3..6);
+    merge.answered(ticket, yields(20..30));
+    told(&mut merge, 6..8);
+    let expected: Vec<String> = (0..8).map(|id| format!("Y{id}")).collect();
+    assert_eq!(out(&mut merge), expected);
+}
+
+#[test]
+fn an_attached_call_whose_answer_was_older_waits_for_the_next() {
+    let mut merge = Merge::attached(1);
+    let ticket = merge.ask(Some(1));
+    told(&mut merge, 10..12);
+    merge.answered(ticket, yields(0..10));
+    assert!(merge.holds() && out(&mut merge).is_empty(), "it could be ahead as well");
+    ask(&mut merge, 1, yields(2..12));
+    let expected: Vec<String> = (2..12).map(|id| format!("Y{id}")).collect();
+    assert_eq!(out(&mut merge), expected);
+}

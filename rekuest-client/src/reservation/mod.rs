@@ -15,10 +15,12 @@ use futures_util::future::BoxFuture;
 use rekuest_core::caller::{CallEvents, CallOptions, CallRequest, CallTarget, CalledFunction};
 use rekuest_core::{Call, CallError, Caller, Contexts, FromReturns};
 use serde_json::value::RawValue;
+use tokio::runtime::Handle;
 
 use crate::call::{RunningCall, call_error};
+use crate::client::inside;
 use crate::graphql::operations::{MyReservations, ReservationById, ReservationState, Unreserve};
-use crate::{Action, Args, Client, GraphqlError};
+use crate::{Action, Args, Client, GraphqlError, blocking};
 use held::Held;
 
 /// A reservation that is held. Dropping it ends it, in the background, unless it is [kept](Self::keep); calls that were
@@ -77,6 +79,14 @@ impl Reservation {
         read(self.action.client(), self.id()).await
     }
 
+    /// What it is now, for code that blocks: the thread waits for it. Not inside of async code.
+    ///
+    /// # Errors
+    /// As [`state`](Self::state).
+    pub fn blocking_state(&self) -> Result<ReservationState, CallError> {
+        blocking::wait(inside(self.runtime(), self.state()))
+    }
+
     /// What it is now, and each change: who of its implementations comes and goes.
     pub fn watch(&self) -> ReservationWatch {
         ReservationWatch::begin(self.action.client().clone(), self.id().to_owned())
@@ -125,6 +135,18 @@ impl Reservation {
         Ok(())
     }
 
+    /// Ends it, for code that blocks: the thread waits for it. Not inside of async code.
+    ///
+    /// # Errors
+    /// As [`unreserve`](Self::unreserve).
+    pub fn blocking_unreserve(self) -> Result<(), CallError> {
+        blocking::wait(inside(self.runtime(), self.unreserve()))
+    }
+
+    fn runtime(&self) -> Handle {
+        self.action.client().shared().runtime.clone()
+    }
+
     /// Leaves it to the server when this is dropped: [`Client::reservation`] takes it up again.
     pub fn keep(&mut self) {
         self.held.let_go();
@@ -168,15 +190,15 @@ impl Reservation {
 /// Calls are run by what is reserved.
 impl Caller for Reservation {
     fn start(&self, mut request: CallRequest) -> BoxFuture<'_, Result<Box<dyn CallEvents>, CallError>> {
-        async move {
+        let starting = async move {
             if let CallTarget::Function(function) = &request.target {
                 self.is_of(function)?;
             }
             request.target = self.target();
             let started = self.action.client().start(request).await;
             Ok(Box::new(started.map_err(|error| self.refused(error))?) as Box<dyn CallEvents>)
-        }
-        .boxed()
+        };
+        inside(self.runtime(), starting).boxed()
     }
 
     fn contexts(&self) -> &Contexts {

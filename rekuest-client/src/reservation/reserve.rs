@@ -9,9 +9,9 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::Reservation;
-use crate::Action;
 use crate::call::{call_error, connection};
 use crate::graphql::operations::{self, Binds, MyReservations};
+use crate::{Action, blocking};
 
 /// A reservation that was not made yet: `.await` makes it.
 #[must_use = "nothing is reserved before it is awaited"]
@@ -41,6 +41,14 @@ impl Reserve<'_> {
     pub fn reference(mut self, reference: impl Into<String>) -> Self {
         self.reference = Some(reference.into());
         self
+    }
+
+    /// Makes it, for code that blocks: the thread waits for it. Not inside of async code.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or refuses.
+    pub fn wait(self) -> Result<Reservation, CallError> {
+        blocking::wait(self)
     }
 
     fn binds(&mut self) -> &mut Binds {

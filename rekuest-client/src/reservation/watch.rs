@@ -8,9 +8,11 @@ use std::time::Duration;
 use futures_util::stream::{BoxStream, unfold};
 use futures_util::{Stream, StreamExt as _};
 use rekuest_core::CallError;
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use super::read;
+use crate::blocking::Items;
 use crate::call::connection;
 use crate::graphql::operations::{ReservationState, Reservations};
 use crate::subscription::{Opener, Socket, SubscriptionError, Told};
@@ -25,11 +27,16 @@ const REFUSALS: u32 = 3;
 /// the reservation asked for; beside what is told, it is asked for at growing intervals. The stream ends with an error when
 /// the server holds the reservation no more, or goes on refusing the token.
 #[must_use = "a watch does nothing until it is polled"]
-pub struct ReservationWatch(BoxStream<'static, Result<ReservationState, CallError>>);
+pub struct ReservationWatch {
+    states: BoxStream<'static, Result<ReservationState, CallError>>,
+    /// It may be read on threads that belong to no runtime.
+    runtime: Handle,
+}
 
 impl ReservationWatch {
     pub(super) fn begin(client: Client, id: String) -> Self {
         let timing = client.shared().timing;
+        let runtime = client.shared().runtime.clone();
         let watcher = Watcher {
             opener: Opener::new(client.graphql().clone(), timing),
             backoff: Backoff::new(timing.reconnect_first, timing.reconnect_longest),
@@ -42,7 +49,12 @@ impl ReservationWatch {
             refusals: 0,
             ended: false,
         };
-        Self(unfold(watcher, Watcher::next).boxed())
+        Self { states: unfold(watcher, Watcher::next).boxed(), runtime }
+    }
+
+    /// What it is now, and each change, for code that blocks: the thread waits for each. Not inside of async code.
+    pub fn wait(self) -> Items<Self> {
+        Items::of(self)
     }
 }
 
@@ -50,7 +62,9 @@ impl Stream for ReservationWatch {
     type Item = Result<ReservationState, CallError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(context)
+        let this = &mut *self;
+        let _entered = this.runtime.enter();
+        this.states.poll_next_unpin(context)
     }
 }
 

@@ -22,7 +22,7 @@ use rekuest_core::CallError;
 
 use crate::apps::is_named;
 use crate::graphql::operations::Pagination;
-use crate::{Client, GraphqlError};
+use crate::{Client, GraphqlError, blocking};
 
 /// How many are asked for at once unless another number is given.
 const PAGE: usize = 50;
@@ -136,6 +136,14 @@ impl<F: Listed> Search<F> {
     /// the first error.
     pub fn stream(self) -> Listing<F::Item> {
         pages::listing(self)
+    }
+
+    /// All that is found, for code that blocks: the thread waits for it. Not inside of async code.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or refuses.
+    pub fn wait(self) -> Result<Vec<F::Item>, CallError> {
+        blocking::wait(self)
     }
 
     /// The first that is found; none if nothing is.

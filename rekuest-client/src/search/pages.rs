@@ -12,8 +12,10 @@ use std::task::{Context, Poll};
 use futures_util::stream::{BoxStream, try_unfold};
 use futures_util::{Stream, StreamExt as _};
 use rekuest_core::CallError;
+use tokio::runtime::Handle;
 
 use super::{Listed, Row, Search};
+use crate::blocking::Items;
 use crate::call::call_error;
 use crate::graphql::operations::Pagination;
 
@@ -22,13 +24,26 @@ const RESTARTS: u32 = 5;
 
 /// What a search finds, page after page. Nothing is asked before it is polled.
 #[must_use = "a listing does nothing until it is polled"]
-pub struct Listing<T>(BoxStream<'static, Result<T, CallError>>);
+pub struct Listing<T> {
+    items: BoxStream<'static, Result<T, CallError>>,
+    /// It may be read on threads that belong to no runtime.
+    runtime: Handle,
+}
+
+impl<T> Listing<T> {
+    /// What is found, for code that blocks: the thread waits for each. Not inside of async code.
+    pub fn wait(self) -> Items<Self> {
+        Items::of(self)
+    }
+}
 
 impl<T> Stream for Listing<T> {
     type Item = Result<T, CallError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(context)
+        let this = &mut *self;
+        let _entered = this.runtime.enter();
+        this.items.poll_next_unpin(context)
     }
 }
 
@@ -39,11 +54,12 @@ impl<T> fmt::Debug for Listing<T> {
 }
 
 pub(super) fn listing<F: Listed>(search: Search<F>) -> Listing<F::Item> {
+    let runtime = search.client.shared().runtime.clone();
     let pages =
         Pages { search, place: Place::default(), ready: Vec::new().into_iter(), seen: HashSet::new() };
     let items =
         try_unfold(pages, |mut pages| async move { Ok(pages.next().await?.map(|item| (item, pages))) });
-    Listing(items.boxed())
+    Listing { items: items.boxed(), runtime }
 }
 
 /// Where in the list the next page begins.

@@ -20,8 +20,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use self::place::Place;
-use crate::Client;
+use crate::client::inside;
 use crate::graphql::operations::ReadState;
+use crate::{Client, blocking};
 
 pub use error::StateError;
 pub use watch::StateWatch;
@@ -89,6 +90,15 @@ impl<T: Send + 'static> StateQuery<T> {
     /// Follows the state: what it is now, and then each change; see [`StateWatch`]. It begins at once.
     pub fn watch(self) -> StateWatch<T> {
         StateWatch::begin(self.client, self.place, self.read)
+    }
+
+    /// Reads the state, for code that blocks: the thread waits for it. Not inside of async code.
+    ///
+    /// # Errors
+    /// See [`StateError`].
+    pub fn wait(self) -> Result<T, StateError> {
+        let runtime = self.client.shared().runtime.clone();
+        blocking::wait(inside(runtime, self.once()))
     }
 
     async fn once(self) -> Result<T, StateError> {

@@ -9,12 +9,14 @@ use futures_util::stream::{BoxStream, unfold};
 use futures_util::{Stream, StreamExt as _};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::place::Place;
 use super::watcher::{Shown, Watcher};
 use super::{Read, StateError};
 use crate::Client;
+use crate::blocking::Items;
 use crate::client::Shared;
 
 /// A state that is followed: a stream of its values. The first is what it is now, then comes each change.
@@ -36,6 +38,8 @@ use crate::client::Shared;
 pub struct StateWatch<T> {
     values: BoxStream<'static, Result<T, StateError>>,
     place: Place,
+    /// It may be read on threads that belong to no runtime.
+    runtime: Handle,
 }
 
 impl<T: Send + 'static> StateWatch<T> {
@@ -44,8 +48,16 @@ impl<T: Send + 'static> StateWatch<T> {
         let (sender, shown) = watch::channel(Shown::default());
         let watcher = Watcher::new(Arc::clone(&shared), place.clone(), sender);
         shared.runtime.spawn(watcher.run());
+        let runtime = shared.runtime.clone();
         let reader = Reader { shared, place: place.clone(), read, shown, last: None, ended: false };
-        Self { values: unfold(reader, Reader::next).boxed(), place }
+        Self { values: unfold(reader, Reader::next).boxed(), place, runtime }
+    }
+}
+
+impl<T> StateWatch<T> {
+    /// The values, for code that blocks: the thread waits for each. Not inside of async code.
+    pub fn wait(self) -> Items<Self> {
+        Items::of(self)
     }
 }
 
@@ -53,7 +65,9 @@ impl<T> Stream for StateWatch<T> {
     type Item = Result<T, StateError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.values.poll_next_unpin(context)
+        let this = &mut *self;
+        let _entered = this.runtime.enter();
+        this.values.poll_next_unpin(context)
     }
 }
 

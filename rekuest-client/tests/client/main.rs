@@ -1,6 +1,7 @@
 //! A client against a scripted server: what is found, called, lost and found again; and against the embedded one.
 
 mod access;
+mod attaching;
 mod calling;
 mod deployment;
 mod embedded;

@@ -60,6 +60,12 @@ pub enum CallError {
     /// other call.
     #[error("a call with the reference {0} is outstanding already")]
     ReferenceTaken(Uuid),
+    /// This client follows the call already. Nothing was asked; use the handle that there is, or drop it first.
+    #[error("the call {assignation} is followed by this client already")]
+    AlreadyFollowed {
+        /// Its id.
+        assignation: String,
+    },
     /// The stream was polled, and so its call was started already. Start it before, or read the stream.
     #[error("the call was started already, by reading its stream")]
     Started,

@@ -3,6 +3,7 @@
 //! `add::call(&client, 1, 2)` makes a [`Call`]; nothing happens until it is awaited, or [started](Call::start). What it is
 //! called on is a [`Caller`]: a client, or, inside a function, the task.
 
+mod blocking;
 mod call;
 mod error;
 mod options;
@@ -18,6 +19,7 @@ use crate::Contexts;
 use crate::demand::DemandBuf;
 use crate::message::LogLevel;
 
+pub use blocking::BlockingRunning;
 pub use call::{ActionRef, Call};
 pub use error::CallError;
 pub use options::{CallHook, CallHookKind, CallOptions, OnDisconnect};

@@ -28,7 +28,8 @@ pub struct Running<R> {
 }
 
 impl<R> Running<R> {
-    pub(super) fn new(events: Box<dyn CallEvents>, contexts: Contexts) -> Self {
+    /// What is told of a call, whose returns are read as `R` with these shared values.
+    pub fn new(events: Box<dyn CallEvents>, contexts: Contexts) -> Self {
         Self { events, contexts, last: None, unread: false, failed: None, returns: PhantomData }
     }
 
