@@ -1,4 +1,4 @@
-//! What `#[register]` says about mistakes, word by word, and what it takes without a word.
+//! What `#[register]` and the derives say about mistakes, word by word. What they take stands in `tests/accepted`.
 //!
 //! Each `tests/ui/NAME.rs` has one kind of mistake and `NAME.stderr` all that the compiler says about it. Where the
 //! text is meant to change, `TRYBUILD=overwrite cargo test --test ui` writes it; review the difference.
@@ -15,17 +15,10 @@ fn is_recorded_compiler() -> bool {
     version.is_ok_and(|version| version.stdout.starts_with(RUSTC.as_bytes()))
 }
 
-// One test for each kind: cases that only have to be refused are checked together in one run of cargo, and that is
-// many times faster than one run each, which cases that are built and started need.
-
 #[test]
 fn mistakes_are_told() {
     if is_recorded_compiler() {
+        // Only what is refused: then all cases are checked in one run of cargo, which is many times faster than one each.
         trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
     }
-}
-
-#[test]
-fn the_rest_is_taken() {
-    trybuild::TestCases::new().pass("tests/ui/pass/*.rs");
 }

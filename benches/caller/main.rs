@@ -1,7 +1,8 @@
 //! Calls measured, from a typed stub to the value: through the embedded server, to an agent and back.
 //!
 //! `cargo bench --bench caller`, or some of it: `cargo bench --bench caller -- latency throughput --quick`. Everything is
-//! measured twice: with client, server and agent in one process, and in three. Compare only within one run.
+//! measured twice: with client, server and agent in one process, and in three. Compare only within one run. Python takes part
+//! where `REKUEST_TEST_PYTHON` names one with the client.
 
 // A benchmark prints what it measured.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -19,7 +20,7 @@ use stage::{Place, Stage};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const MEASURES: [&str; 4] = ["bare", "latency", "throughput", "memory"];
+const MEASURES: [&str; 5] = ["bare", "latency", "throughput", "memory", "python"];
 
 /// How many calls are outstanding where throughput is measured.
 const OUTSTANDING: usize = 1_000;
@@ -68,6 +69,7 @@ fn measured(chosen: &[&str], quick: bool) -> Outcome<()> {
                     "latency" => measure::latency(&stage, 20_000 / less).await?,
                     "throughput" => measure::throughput(&stage, OUTSTANDING, 200_000 / less).await?,
                     "memory" => measure::memory(&stage, 20_000 / less)?,
+                    "python" => measure::python(&stage, 50, OUTSTANDING).await?,
                     _ => {}
                 }
             }

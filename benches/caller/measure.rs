@@ -1,5 +1,7 @@
 //! What is measured.
 
+use std::env;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -7,7 +9,7 @@ use std::time::{Duration, Instant};
 use rekuest::Running;
 
 use crate::process::{Process, resident};
-use crate::stage::{Stage, add, client, hold};
+use crate::stage::{CALLER, Stage, add, client, hold};
 use crate::{Outcome, failed, say};
 
 /// What is done before anything is measured.
@@ -103,4 +105,28 @@ pub(crate) async fn hold_many(url: &str, count: usize) -> Outcome<(Vec<Running<i
     }
     let each = resident()?.saturating_sub(before) as f64 / count as f64;
     Ok((held, each))
+}
+
+/// The caller of the Python client, for comparison, where there is a Python with it.
+///
+/// It is told nothing of a call before that is 100 ms old: it would lose it. So its latency says little, and its throughput
+/// is that of so many calls begun at once.
+pub(crate) async fn python(stage: &Stage, alone: usize, outstanding: usize) -> Outcome<()> {
+    let Some(python) = env::var_os("REKUEST_TEST_PYTHON").filter(|_| stage.is_apart()) else {
+        return Ok(());
+    };
+    let action = stage.client.find("bench", "add").await?;
+    let caller = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/caller/python_caller.py");
+    let mut command = Command::new(python);
+    command.args([caller, &stage.url, CALLER, action.hash()]);
+    command.args([alone, outstanding].map(|count| count.to_string()));
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = said.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    let [median, rate] = numbers[..] else {
+        return Err(failed(format!("the Python caller: {}", String::from_utf8_lossy(&output.stderr))));
+    };
+    say("Python caller: one at a time, p50", median, "µs");
+    say(&format!("Python caller: {outstanding} at once"), rate, "calls/s");
+    Ok(())
 }

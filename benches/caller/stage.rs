@@ -52,7 +52,7 @@ enum Others {
     There { agent: Process, server: Process },
 }
 
-const CALLER: &str = "caller";
+pub(crate) const CALLER: &str = "caller";
 const AGENT: &str = "agent";
 
 /// Starts the server that is measured.

@@ -18,8 +18,8 @@ mod shadowing {
     pub struct Err;
     pub struct Port;
 
-    #[derive(crate::renamed::Model)]
-    #[model(crate = crate::renamed)]
+    #[derive(crate::derives::renamed::Model)]
+    #[model(crate = crate::derives::renamed)]
     pub struct r#type {
         r#fn: i64,
         #[port(default = true)]
@@ -28,47 +28,47 @@ mod shadowing {
         contexts: std::option::Option<std::string::String>,
     }
 
-    #[derive(crate::renamed::Choice)]
-    #[choice(crate = crate::renamed)]
+    #[derive(crate::derives::renamed::Choice)]
+    #[choice(crate = crate::derives::renamed)]
     pub enum r#enum {
         r#Type,
         Port,
     }
 
-    #[derive(crate::renamed::Union)]
-    #[union(crate = crate::renamed)]
+    #[derive(crate::derives::renamed::Union)]
+    #[union(crate = crate::derives::renamed)]
     pub enum r#union {
         Ok(i64),
         #[port(label = "Err")]
         Err(r#enum),
     }
 
-    #[derive(crate::renamed::Structure)]
-    #[structure(identifier = "@shadow/id", crate = crate::renamed)]
+    #[derive(crate::derives::renamed::Structure)]
+    #[structure(identifier = "@shadow/id", crate = crate::derives::renamed)]
     pub struct Id {
         r#type: std::string::String,
     }
 
-    #[derive(crate::renamed::Structure)]
-    #[structure(identifier = "@shadow/thing", expand = id, shrink = contexts, crate = crate::renamed)]
+    #[derive(crate::derives::renamed::Structure)]
+    #[structure(identifier = "@shadow/thing", expand = id, shrink = contexts, crate = crate::derives::renamed)]
     pub struct Thing;
 
     async fn id(
         _: std::string::String,
-        _: &crate::renamed::Contexts,
+        _: &crate::derives::renamed::Contexts,
     ) -> std::result::Result<Thing, &'static str> {
         std::result::Result::Err("there is none")
     }
 
     async fn contexts(
         _: Thing,
-        _: &crate::renamed::Contexts,
+        _: &crate::derives::renamed::Contexts,
     ) -> std::result::Result<std::string::String, std::string::String> {
         std::result::Result::Ok(std::string::String::new())
     }
 
-    #[derive(crate::renamed::Memorable)]
-    #[memorable(crate = crate::renamed, label = label)]
+    #[derive(crate::derives::renamed::Memorable)]
+    #[memorable(crate = crate::derives::renamed, label = label)]
     pub struct Kept;
 
     fn label(_: &Kept) -> std::string::String {
@@ -113,7 +113,8 @@ fn all(made: Made, large: Large, model: shadowing::r#type, kept: rekuest::Memory
     let _ = (made, large, model, kept);
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     /// Types in a function.
     #[derive(rekuest::Model)]
     #[allow(dead_code)]

@@ -39,7 +39,7 @@ pub mod outer {
 
         /// Of the tree
         #[rekuest::register]
-        pub(in crate::outer) fn of_the_tree() {}
+        pub(in crate::visibility::outer) fn of_the_tree() {}
     }
 
     /// Names what is in the inner module.
@@ -49,7 +49,8 @@ pub mod outer {
     }
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     /// Local
     #[register]
     fn local(a: i64) -> i64 {
@@ -63,5 +64,7 @@ fn main() {
     outer::public();
     assert_eq!(local(1), 2);
     assert_eq!(public::DEFINITION.name(), "Public");
-    assert_eq!(rekuest::Registry::linked().map(|registry| registry.len()).unwrap_or_default(), 8);
+    let linked = rekuest::Registry::linked().expect("no interface twice");
+    let here = linked.iter().filter(|function| function.location().to_string().contains("visibility.rs"));
+    assert_eq!(here.count(), 8);
 }

@@ -61,7 +61,8 @@ async fn calls(client: &rekuest::Client) {
     let _ = plan::call(client, Plan { name: String::new() }).await;
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     let _ = calls;
     assert_eq!(scan::DEFINITION.args().count(), 1);
     assert_eq!(scan::IMPLEMENTATION.concurrency.map(usize::from), Some(3));

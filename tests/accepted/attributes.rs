@@ -78,7 +78,8 @@ async fn typed(client: &rekuest::Client) -> Result<(), rekuest::CallError> {
     sometimes::call(client).await
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     let _ = typed;
     assert!(fails_with_a_text().is_err());
     assert!(tracked() > 0);

@@ -66,7 +66,8 @@ fn calls(client: &dyn Caller) -> [Call<'_, f64>; 2] {
     ]
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     let _ = calls;
     let definition = scale::DEFINITION.to_buf().unwrap();
     let defaults: Vec<&str> =

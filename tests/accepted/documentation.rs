@@ -56,7 +56,8 @@ constant! {
     answer: i64 = 42
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     let add = add::DEFINITION.to_buf().unwrap();
     assert_eq!((add.name.as_str(), add.description.as_deref()), ("Add", Some("Adds two numbers.")));
     assert_eq!(add.args[0].description.as_deref(), Some("the first"));

@@ -30,8 +30,8 @@ fn invocation(
 
 /// Called like its argument
 #[register]
-fn add(add: i64) -> i64 {
-    add
+fn value(value: i64) -> i64 {
+    value
 }
 
 /// Called like what is beside it
@@ -64,12 +64,13 @@ mod shadows {
 fn calls(client: &dyn Caller) {
     drop(r#type::call(client, "a".to_owned(), Some(1)));
     drop(invocation::call(client, 1, 2, 3, 4, 5, 6, 7, 8, None));
-    drop(add::call(client, 1));
+    drop(value::call(client, 1));
     drop(call::call(client, 1));
     drop(shadows::shadowed::call(client, 1, None));
 }
 
-fn main() {
+#[test]
+fn it_is_taken() {
     let _ = calls;
     assert_eq!(r#type::IMPLEMENTATION.interface, "type");
     let keys: Vec<&str> = r#type::DEFINITION.args().map(|port| port.key()).collect();
