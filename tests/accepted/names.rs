@@ -1,8 +1,8 @@
 //! Names that could meet those of the expansion.
 #![deny(warnings)]
 
-use rekuest::prelude::*;
 use rekuest::Caller;
+use rekuest::prelude::*;
 
 /// Raw
 #[register]
@@ -55,7 +55,10 @@ mod shadows {
 
     /// Shadowed
     #[register]
-    pub(super) fn shadowed(#[port(default = ARGS)] a: i64, b: std::option::Option<String>) -> Result<i64, String> {
+    pub(super) fn shadowed(
+        #[port(default = ARGS)] a: i64,
+        b: std::option::Option<String>,
+    ) -> Result<i64, String> {
         let _ = b;
         Ok(a)
     }

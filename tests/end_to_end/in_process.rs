@@ -6,6 +6,7 @@ use std::time::Duration;
 use rekuest::prelude::*;
 use rekuest::server::{Builder, Identity, RunningServer, Server};
 use rekuest::{HttpOptions, RunningApp};
+use tokio::sync::Semaphore;
 
 /// A server that takes the token `name` for the client of the same name.
 pub(crate) async fn server(names: &[&str]) -> RunningServer {
@@ -223,6 +224,33 @@ async fn two_apps_do_not_share_an_agent_and_neither_erases_the_other() {
     }
     one.shutdown().await.expect("a clean end");
     two.shutdown().await.expect("a clean end");
+    server.shutdown().await;
+}
+
+/// What lets calls of `wait_here` end.
+static GATE: Semaphore = Semaphore::const_new(0);
+
+/// Waits for the gate, and returns what it was given.
+#[register]
+async fn wait_here(number: i64) -> i64 {
+    GATE.acquire().await.expect("a gate that is never closed").forget();
+    number
+}
+
+/// On one subscription, and all of them outstanding at the same time.
+#[tokio::test]
+async fn five_thousand_calls_are_outstanding_and_each_ends_once_with_its_own() {
+    const MANY: i64 = 5_000;
+    let server = server(&["provider", "caller"]).await;
+    let app = started(App::new("provider").function(&wait_here::IMPLEMENTATION), &server).await;
+    let caller = client(&server, "caller").await;
+    let starting = (0..MANY).map(|number| wait_here::call(&caller, number).start());
+    let running = futures_util::future::try_join_all(starting).await.expect("all are started");
+    GATE.add_permits(MANY as usize);
+    for (number, running) in (0..MANY).zip(running) {
+        assert_eq!(running.result().await.expect("its own"), number);
+    }
+    app.shutdown().await.expect("a clean end");
     server.shutdown().await;
 }
 

@@ -84,12 +84,17 @@ async fn python_functions_of_every_kind_are_called_from_here() {
         ("echo_model", json!({"x": 1, "y": 2.5})),
         ("echo_union", json!({"use": 0, "value": 3})),
         ("echo_union", json!({"use": 1, "value": "text"})),
+        ("echo_nested", json!({"a": [{"x": 1, "y": 2.5}], "b": []})),
     ];
     for (interface, value) in values {
         let args = serde_json::value::to_raw_value(&json!({ "v": value })).expect("JSON");
         let returns = found(&caller, interface).await.call_json(Args::from_json(args)).await;
         let returns: Value = serde_json::from_str(returns.expect(interface).get()).expect("JSON");
         assert_eq!(returns, json!({ "return0": value }), "{interface}");
+    }
+    let optional = found(&caller, "optional").await;
+    for (args, came) in [(args! { v: 7 }, "7"), (args! { v: None::<i64> }, "None"), (args! {}, "None")] {
+        assert_eq!(optional.call::<String>(args).await.expect("a text"), came);
     }
     // STRUCTURE: what is known by its id, here an action of this server. MEMORY_STRUCTURE: what stays there.
     let count = found(&caller, "count").await;
@@ -122,6 +127,11 @@ async fn python_generators_errors_and_cancellation_are_seen_here() {
     }
     match found(&caller, "fails").await.call::<String>(args! { why: "for a test" }).await {
         Err(CallError::Critical { message }) => assert!(message.contains("for a test"), "{message}"),
+        other => panic!("{other:?}"),
+    }
+    // Arguments that cannot be read where they arrive are the caller's mistake: ERROR, and not CRITICAL.
+    match found(&caller, "kept").await.call::<String>(args! { blob: "nowhere" }).await {
+        Err(CallError::Error { message }) => assert!(!message.is_empty()),
         other => panic!("{other:?}"),
     }
     let sleeps = found(&caller, "sleeps").await;

@@ -119,6 +119,16 @@ def echo_union(v: int | str) -> int | str:
     return v
 
 
+def optional(v: int | None = None) -> str:
+    """What came, as text: this client cannot return nothing"""
+    return repr(v)
+
+
+def echo_nested(v: dict[str, list[Point]]) -> dict[str, list[Point]]:
+    """Comes back"""
+    return v
+
+
 def keep(text: str) -> Blob:
     """Keeps a text here"""
     return Blob(text)
@@ -164,6 +174,7 @@ async def sleeps(seconds: float) -> str:
 
 KINDS = [
     echo_bool, echo_int, echo_float, echo_str, echo_date, echo_list, echo_dict, echo_enum, echo_model, echo_union,
+    optional, echo_nested,
     keep, kept, name_of, same, count, acount, fails, sleeps,
 ]
 
