@@ -1,6 +1,7 @@
 //! Hooks: what an app makes at its start, what runs beside it, what it does at its end, and what is said of all that.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rekuest_agent::{Agent, AgentError, AgentPhase, CompositionError};
@@ -96,6 +97,26 @@ fn poll(diary: Ctx<Diary>, stop: Stop) {
 fn fails(diary: Ctx<Diary>) -> Result<(), String> {
     diary.note("trying");
     Err("no luck".to_owned())
+}
+
+/// Whether what keeps its thread is to leave it.
+static LEAVE: AtomicBool = AtomicBool::new(false);
+
+/// Lets it leave, however the test ends: the runtime waits for its threads.
+struct Leaves;
+
+impl Drop for Leaves {
+    fn drop(&mut self) {
+        LEAVE.store(true, Ordering::SeqCst);
+    }
+}
+
+#[background]
+async fn keeps_its_thread(diary: Ctx<Diary>) {
+    diary.note("keeping");
+    while !LEAVE.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 #[background(on_failure = stop)]
@@ -290,6 +311,20 @@ async fn a_background_function_that_fails_is_started_again() {
     }
     socket.assert_silent().await;
     assert_eq!(agent.handle.status().phase, AgentPhase::Ready);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn a_background_function_that_keeps_its_thread_does_not_keep_the_agent_from_ending() {
+    let mut peer = Peer::start().await;
+    let _leaves = Leaves;
+    let (app, mut notes) = diary();
+    let agent = agent(&peer, app, [(&keeps_its_thread::HOOK).into(), (&b_dark::HOOK).into()]);
+    let mut socket = peer.connection(&[]).await;
+    assert_eq!(noted(&mut notes).await, "keeping");
+    agent.handle.shutdown();
+    assert_eq!(socket.closed().await, 1000);
+    agent.ended().await.expect("a good end");
+    assert_eq!(noted(&mut notes).await, "dark");
 }
 
 #[tokio::test]
