@@ -69,7 +69,7 @@ fn calls(client: &dyn Caller) -> [Call<'_, f64>; 2] {
 #[test]
 fn it_is_taken() {
     let _ = calls;
-    let definition = scale::DEFINITION.to_buf().unwrap();
+    let definition = scale::DEFINITION.to_buf().expect("a definition");
     let defaults: Vec<&str> =
         definition.args.iter().map(|port| port.default.as_ref().map_or("null", |json| json.get())).collect();
     assert_eq!(

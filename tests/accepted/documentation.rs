@@ -58,16 +58,16 @@ constant! {
 
 #[test]
 fn it_is_taken() {
-    let add = add::DEFINITION.to_buf().unwrap();
+    let add = add::DEFINITION.to_buf().expect("a definition");
     assert_eq!((add.name.as_str(), add.description.as_deref()), ("Add", Some("Adds two numbers.")));
     assert_eq!(add.args[0].description.as_deref(), Some("the first"));
-    let sub = sub::DEFINITION.to_buf().unwrap();
+    let sub = sub::DEFINITION.to_buf().expect("a definition");
     assert_eq!((sub.name.as_str(), sub.description.as_deref()), ("Subtract", Some("Subtracts two numbers.")));
     assert_eq!(sub.returns[0].description.as_deref(), Some("the difference"));
-    let frames = frames::DEFINITION.to_buf().unwrap();
+    let frames = frames::DEFINITION.to_buf().expect("a definition");
     assert_eq!(frames.name, "Frames per second");
     assert_eq!(frames.args[0].description.as_deref(), Some("in seconds"));
-    let answer = answer::DEFINITION.to_buf().unwrap();
+    let answer = answer::DEFINITION.to_buf().expect("a definition");
     assert_eq!((answer.name.as_str(), answer.description.as_deref()), ("The answer", Some("To everything.")));
     assert_eq!(answer.args[0].default.as_ref().map(|json| json.get()), Some("42"));
     assert_eq!(answer.args[0].description.as_deref(), Some("what is given back"));

@@ -3,7 +3,7 @@
 //! Each module is a user's file. What they refuse stands in `tests/ui`.
 
 // Users' lints are each module's own; these are written as parts of programs, and some as parts of libraries.
-#![allow(unreachable_pub, clippy::all)]
+#![allow(unreachable_pub)]
 
 mod attributes;
 mod defaults;
