@@ -1,6 +1,6 @@
 //! An app in code: what [`run`](crate::run) makes from the command line.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rekuest_agent::offline::{Offline, OfflineBuilder};
 use rekuest_agent::{Agent, AgentError, AgentHandle, CompositionError};
@@ -65,6 +65,8 @@ pub struct App {
     settings: Settings,
     pub(crate) options: Options,
     http: HttpOptions,
+    /// Where it has logged in to, once it has.
+    login: OnceLock<Arc<Login>>,
 }
 
 /// Why an app cannot be provided, or stopped.
@@ -120,6 +122,7 @@ impl App {
             settings: Settings::default(),
             options: Options::default(),
             http: HttpOptions::default(),
+            login: OnceLock::new(),
         }
     }
 
@@ -287,10 +290,15 @@ impl App {
     }
 
     fn target(&self) -> Result<Target, AppError> {
-        Ok(match Target::resolve(&self.settings, &self.identifier, &self.version)? {
-            Target::Deployment(login) => Target::Deployment(Box::new(login.http(self.http.clone()))),
-            target => target,
-        })
+        // One login for all that this app does: a token that lets it in may be good for one time.
+        if let Some(login) = self.login.get() {
+            return Ok(Target::Deployment(Arc::clone(login)));
+        }
+        let target = Target::resolve(&self.settings, &self.identifier, &self.version, &self.http)?;
+        if let Target::Deployment(login) = &target {
+            return Ok(Target::Deployment(Arc::clone(self.login.get_or_init(|| Arc::clone(login)))));
+        }
+        Ok(target)
     }
 
     fn instance(&self) -> String {
@@ -342,7 +350,7 @@ impl App {
             Target::Deployment(login) => {
                 let_in(&login).await?;
                 let url = login.url().to_owned();
-                (Arc::new(*login), url, None)
+                (login, url, None)
             }
             Target::Local => {
                 let local = local::find_or_host(&self.identifier).await.map_err(AppError::Local)?;
@@ -379,7 +387,7 @@ async fn connect(graphql: Graphql, instance_id: String, contexts: Contexts) -> R
     let client = Client::builder().graphql(graphql).instance_id(instance_id).contexts(contexts).build().await;
     client.map_err(|error| match error {
         ConnectError::Access(error) => match error.login() {
-            Some(login) if is_final(login) => AppError::NotLetIn(error.to_string()),
+            Some(login) if login.is_final() => AppError::NotLetIn(error.to_string()),
             _ => AppError::Access(error.to_string()),
         },
         error => AppError::Settings(error.to_string()),
@@ -391,25 +399,14 @@ async fn connect(graphql: Graphql, instance_id: String, contexts: Contexts) -> R
 async fn let_in(login: &Login) -> Result<(), AppError> {
     match login.access(Renew::No).await {
         Ok(_) => Ok(()),
-        Err(error) if error.login().is_some_and(is_final) => Err(AppError::NotLetIn(error.to_string())),
+        Err(error) if error.login().is_some_and(LoginError::is_final) => {
+            Err(AppError::NotLetIn(error.to_string()))
+        }
         Err(error) => {
             tracing::warn!("{error}; waiting for it");
             Ok(())
         }
     }
-}
-
-/// Whether a login that failed in this way fails in the same way the next time.
-fn is_final(error: &LoginError) -> bool {
-    matches!(
-        error,
-        LoginError::Url { .. }
-            | LoginError::Refused { .. }
-            | LoginError::Denied
-            | LoginError::Expired(_)
-            | LoginError::ClientRefused { .. }
-            | LoginError::NoService { .. }
-    )
 }
 
 /// The server that an app is provided on.

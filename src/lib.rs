@@ -38,6 +38,7 @@ pub mod blocking;
 mod cli;
 mod exit;
 pub mod guide;
+mod kept;
 mod local;
 mod logs;
 mod options;

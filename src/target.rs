@@ -4,10 +4,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rekuest_client::{Access, AccessSource, DeviceCode, Endpoints, Grant, Login, Manifest};
+use rekuest_client::{Access, AccessSource, DeviceCode, Endpoints, Grant, HttpOptions, Login, Manifest};
 use rekuest_core::Token;
 
 use crate::app::AppError;
+use crate::kept::{Kept, keeping};
 use crate::local::{self, LocalAccess};
 
 /// What was said about the server, before the environment is looked at.
@@ -35,14 +36,19 @@ pub(crate) enum Target {
     /// One that was named.
     Named(Box<Access>),
     /// That of a deployment.
-    Deployment(Box<Login>),
+    Deployment(Arc<Login>),
     /// The local one of this user.
     Local,
 }
 
 impl Target {
     /// What flags or code say, else the environment, else the local server, for this version of this app.
-    pub(crate) fn resolve(settings: &Settings, identifier: &str, version: &str) -> Result<Self, AppError> {
+    pub(crate) fn resolve(
+        settings: &Settings,
+        identifier: &str,
+        version: &str,
+        http: &HttpOptions,
+    ) -> Result<Self, AppError> {
         let wrong = |error: &dyn std::fmt::Display| AppError::Settings(error.to_string());
         if let Some(url) = &settings.url {
             let endpoints = Endpoints::from_base(url).map_err(|error| wrong(&error))?;
@@ -62,10 +68,15 @@ impl Target {
         if let Some(access) = access.map_err(|error| wrong(&error))? {
             return Ok(Self::Named(Box::new(access)));
         }
+        if !Login::is_named() {
+            return Ok(Self::Local);
+        }
         let manifest = Manifest::new(identifier, version).map_err(|error| wrong(&error))?;
         let ask = settings.ask.clone().map(|Ask(ask)| Grant::device_code(move |code| ask(code)));
-        match Login::from_env(manifest, ask).map_err(|error| wrong(&error))? {
-            Some(login) => Ok(Self::Deployment(Box::new(login))),
+        let kept = Kept::of(identifier);
+        let grant = ask.or_else(|| kept.as_ref()?.read().map(Grant::claim_token));
+        match Login::from_env(manifest, grant).map_err(|error| wrong(&error))? {
+            Some(login) => Ok(Self::Deployment(Arc::new(keeping(login.http(http.clone()), kept)))),
             None => Ok(Self::Local),
         }
     }
@@ -74,7 +85,7 @@ impl Target {
     pub(crate) fn source(self, identifier: &str) -> Result<Arc<dyn AccessSource>, AppError> {
         match self {
             Self::Named(access) => Ok(Arc::new(*access)),
-            Self::Deployment(login) => Ok(Arc::new(*login)),
+            Self::Deployment(login) => Ok(login),
             Self::Local => match local::find() {
                 Some(_) => Ok(Arc::new(LocalAccess::new(identifier))),
                 None => Err(AppError::Local(

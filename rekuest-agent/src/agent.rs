@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rekuest_client::{AccessSource, Graphql, GraphqlError, Renew};
+use rekuest_client::{AccessSource, Graphql, GraphqlError, LoginError, Renew};
 use rekuest_core::{Contexts, Registry, Stop};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
@@ -293,6 +293,11 @@ impl Agent {
                 | GraphqlError::Variables { .. }),
             )) if !attempts.registered_before() => {
                 return Err(AgentError::RegistrationRefused { step, source: Box::new(error) });
+            }
+            Err(RegistrationError::Step(_, GraphqlError::Access(error)))
+                if !attempts.registered_before() && error.login().is_some_and(LoginError::is_final) =>
+            {
+                return Err(AgentError::NotLetIn(error));
             }
             // What the server took once it will take again: then something passing is wrong with the server.
             Err(RegistrationError::Step(step, error)) => {

@@ -1,6 +1,6 @@
 //! Why an agent stopped.
 
-use rekuest_client::GraphqlError;
+use rekuest_client::{AccessError, GraphqlError};
 use rekuest_core::Location;
 
 use crate::composition::CompositionError;
@@ -67,6 +67,9 @@ pub enum AgentError {
         /// How often.
         attempts: u32,
     },
+    /// The deployment does not let the app in, for the reason that its message says.
+    #[error("{0}")]
+    NotLetIn(AccessError),
     /// Another connection holds this agent. Give this process an instance id of its own.
     #[error(
         "another process serves this agent (identity and instance id `{instance_id}`) already; \

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use rekuest_core::caller::{CallEvents, CallRequest};
+use rekuest_core::caller::{CallEvents, CallRequest, Entering};
 use rekuest_core::{CallError, Caller, Contexts};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -138,6 +138,19 @@ impl Caller for Client {
     fn contexts(&self) -> &Contexts {
         &self.shared.contexts
     }
+
+    fn entering(&self) -> Entering {
+        entering(&self.shared.runtime)
+    }
+}
+
+/// Blocking code polls with this runtime.
+pub(crate) fn entering(runtime: &Handle) -> Entering {
+    let runtime = runtime.clone();
+    Entering::new(move |work| {
+        let _entered = runtime.enter();
+        work();
+    })
 }
 
 /// Runs a future with this runtime, wherever it is polled: calls may be made and read on threads that belong to none.

@@ -69,7 +69,9 @@ pub use backoff::Backoff;
 pub use builder::{ClientBuilder, ConnectError};
 pub use call::RunningCall;
 pub use client::Client;
-pub use dial::{Connect, Connection, READ_BUFFER, WebSocket};
+pub use dial::{Connect, Connection};
+#[doc(hidden)]
+pub use dial::{READ_BUFFER, WebSocket};
 pub use endpoints::{EndpointError, Endpoints, Expected};
 pub use environment::{EnvironmentError, instance_from_env};
 pub use graphql::operations::{ListedAgent, ReservationState};

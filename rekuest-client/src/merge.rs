@@ -89,6 +89,8 @@ pub(crate) struct Merge {
     /// Whether the call is older than this, and nothing is known of it yet: it begins with the last events that an answer
     /// holds, whatever was before.
     attaching: bool,
+    /// Whether an answer was put off while nothing showed what is told meanwhile.
+    put_off: bool,
     ended: bool,
     out: VecDeque<Step>,
 }
@@ -109,6 +111,7 @@ impl Merge {
             doubtful: false,
             ahead: false,
             attaching: false,
+            put_off: false,
             ended: false,
             out: VecDeque::new(),
         }
@@ -117,6 +120,11 @@ impl Merge {
     /// A call that was made before, and is followed from now on, in this session.
     pub(crate) fn attached(session: u64) -> Self {
         Self { attaching: true, ..Self::new(session, false) }
+    }
+
+    /// Whether nothing is known yet of a call that was made before.
+    pub(crate) fn is_attaching(&self) -> bool {
+        self.attaching
     }
 
     /// The next that comes out, if anything does.
@@ -228,6 +236,15 @@ impl Merge {
             if !std::mem::replace(&mut self.ahead, true) || self.passed != ticket.passed {
                 return;
             }
+        }
+        if self.attaching
+            && !active
+            && !complete
+            && !state.is_done
+            && !std::mem::replace(&mut self.put_off, true)
+        {
+            // Of a fast call, the next answer might not meet this one. By then something may have been told that does.
+            return;
         }
         if self.attaching && !complete && !self.held.is_empty() && !self.meets(&answer) {
             // Which of both comes first is not known, unless something was told before the question: then the answer is

@@ -30,12 +30,26 @@ pub(crate) struct Routes {
 impl Routes {
     /// Opens an inbox under this reference; none if it has one already.
     pub(crate) fn register(self: &Arc<Self>, reference: Uuid) -> Option<Route> {
-        let inbox = Arc::new(Inbox::default());
+        self.open(reference, Inbox::default()).ok()
+    }
+
+    /// The same for a call whose id is known. The error says whether what is open there is the inbox of this very call.
+    pub(crate) fn register_as(self: &Arc<Self>, reference: Uuid, assignation: &str) -> Result<Route, Taken> {
+        let inbox = Inbox::default();
+        inbox.settle(assignation);
+        self.open(reference, inbox).map_err(|taken| {
+            let known = lock(&taken.contents).assignation.as_deref() == Some(assignation);
+            if known { Taken::BySame } else { Taken::ByAnother }
+        })
+    }
+
+    fn open(self: &Arc<Self>, reference: Uuid, inbox: Inbox) -> Result<Route, Arc<Inbox>> {
+        let inbox = Arc::new(inbox);
         match lock(&self.table).entry(reference) {
-            Entry::Occupied(_) => return None,
+            Entry::Occupied(taken) => return Err(Arc::clone(taken.get())),
             Entry::Vacant(free) => free.insert(Arc::clone(&inbox)),
         };
-        Some(Route { reference, inbox, routes: Arc::clone(self) })
+        Ok(Route { reference, inbox, routes: Arc::clone(self) })
     }
 
     /// Puts what was told in session `session` into the inbox of its call, if it is one of ours. The inbox is returned if
@@ -44,27 +58,17 @@ impl Routes {
     pub(crate) fn deliver(&self, session: u64, change: AssignationChange) -> Option<Arc<Inbox>> {
         if let Some(created) = change.create
             && let Some(inbox) = self.inbox(created.reference.as_deref())
-            && inbox.identify(&created.id)
         {
-            inbox.created(session);
+            inbox.created(session, created.id);
         }
         let event = change.event?;
         let inbox = self.inbox(event.reference.as_deref())?;
-        if event.assignation.as_ref().is_some_and(|assignation| !inbox.identify(&assignation.id)) {
-            return None;
-        }
-        inbox.put(Arrival { session, event });
-        Some(inbox)
+        inbox.put(Arrival { session, event }).then_some(inbox)
     }
 
     fn inbox(&self, reference: Option<&str>) -> Option<Arc<Inbox>> {
         let reference = Uuid::try_parse(reference?).ok()?;
         lock(&self.table).get(&reference).map(Arc::clone)
-    }
-
-    /// The id of the call whose events go to the inbox under this reference, if there is one and its id is known.
-    pub(crate) fn assignation(&self, reference: Uuid) -> Option<String> {
-        lock(&self.table).get(&reference)?.known()
     }
 
     /// How many calls are outstanding.
@@ -76,6 +80,14 @@ impl Routes {
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Whose inbox is open under a reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    BySame,
+    /// Or by one whose id is not known yet.
+    ByAnother,
 }
 
 /// The route of one call; gone when dropped.
@@ -111,6 +123,13 @@ pub(crate) struct Arrival {
     pub(crate) event: AssignationEvent,
 }
 
+impl Arrival {
+    /// Whether it is of the call with this id. One that does not say is of whichever call has its reference.
+    fn is_of(&self, assignation: &str) -> bool {
+        self.event.assignation.as_ref().is_none_or(|of| of.id == assignation)
+    }
+}
+
 /// What has arrived for one call and was not read yet.
 #[derive(Debug, Default)]
 pub(crate) struct Inbox {
@@ -122,9 +141,10 @@ pub(crate) struct Inbox {
 #[derive(Debug, Default)]
 struct Contents {
     arrivals: VecDeque<Arrival>,
+    /// The id of the call, once the server has answered with it.
     assignation: Option<String>,
-    /// The session that told that the call was made.
-    created: Option<u64>,
+    /// The session that told that a call of this reference was made, and its id.
+    created: Option<(u64, String)>,
     dropped_logs: u64,
     /// The bytes of the returns that wait.
     bytes: usize,
@@ -157,48 +177,46 @@ impl Inbox {
         lock(&self.contents).overflowed
     }
 
-    /// The id that the server gave the call, if it is known.
-    fn known(&self) -> Option<String> {
-        lock(&self.contents).assignation.clone()
-    }
-
     /// Waits for the id that the server gave the call, as the subscription tells it.
     pub(crate) async fn assignation(&self) -> String {
         loop {
-            if let Some(assignation) = self.known() {
+            if let Some((_, assignation)) = lock(&self.contents).created.clone() {
                 return assignation;
             }
             self.identified.notified().await;
         }
     }
 
+    /// This is the call's id. Callers may give several calls one reference: what has arrived of another, and what still
+    /// comes, is not of this one.
+    pub(crate) fn settle(&self, assignation: &str) {
+        let mut contents = lock(&self.contents);
+        contents.arrivals.retain(|arrival| arrival.is_of(assignation));
+        contents.created.take_if(|(_, created)| created != assignation);
+        contents.assignation = Some(assignation.to_owned());
+    }
+
     /// The session that has told that the call was made, if one has: it was active then.
     pub(crate) fn created_in(&self) -> Option<u64> {
-        lock(&self.contents).created
+        lock(&self.contents).created.as_ref().map(|(session, _)| *session)
     }
 
     /// Nobody is told: it only matters to what comes behind it.
-    fn created(&self, session: u64) {
-        lock(&self.contents).created = Some(session);
-    }
-
-    /// This is the id of the call; false if it has another one. Callers that give their calls no names have several of
-    /// one reference.
-    pub(crate) fn identify(&self, assignation: &str) -> bool {
+    fn created(&self, session: u64, assignation: String) {
         let mut contents = lock(&self.contents);
-        match &contents.assignation {
-            Some(known) => known == assignation,
-            None => {
-                contents.assignation = Some(assignation.to_owned());
-                drop(contents);
-                self.identified.notify_one();
-                true
-            }
+        if contents.assignation.as_ref().is_none_or(|settled| *settled == assignation) {
+            contents.created = Some((session, assignation));
+            drop(contents);
+            self.identified.notify_one();
         }
     }
 
-    fn put(&self, arrival: Arrival) {
+    /// Takes what has arrived; false if it is not of this call.
+    fn put(&self, arrival: Arrival) -> bool {
         let mut contents = lock(&self.contents);
+        if contents.assignation.as_ref().is_some_and(|settled| !arrival.is_of(settled)) {
+            return false;
+        }
         if contents.arrivals.len() >= BOUND {
             match arrival.event.kind {
                 EventKind::Log => {
@@ -209,7 +227,7 @@ impl Inbox {
                             "the events of a call are not read; its logs are dropped"
                         );
                     }
-                    return;
+                    return true;
                 }
                 EventKind::Progress => {
                     contents.arrivals.retain(|kept| kept.event.kind != EventKind::Progress)
@@ -228,6 +246,7 @@ impl Inbox {
             contents.bytes += returned.unwrap_or(0);
             contents.arrivals.push_back(arrival);
         }
+        true
     }
 }
 
@@ -296,17 +315,35 @@ mod tests {
         let routes = Arc::new(Routes::default());
         let route = routes.register(Uuid::new_v4()).expect("a free reference");
         let reference = route.reference().to_string();
-        assert!(route.inbox().identify("7"));
-        for (id, assignation) in [(1, "8"), (2, "7")] {
+        let tell = |id: u64, assignation: &str| {
             let event = json!({"id": id.to_string(), "kind": "LOG", "reference": reference,
                 "assignation": {"id": assignation}});
             let create = json!({"id": "8", "reference": reference});
             let change = json!({"create": create, "event": event});
             let _ = routes.deliver(1, serde_json::from_value(change).expect("a change"));
-        }
+        };
+        // Some before the server's answer, and some after it.
+        tell(1, "8");
+        tell(2, "7");
+        route.inbox().settle("7");
+        tell(3, "8");
+        tell(4, "7");
         let kept = route.inbox().take();
-        assert_eq!(kept.iter().map(|arrival| arrival.event.id.as_str()).collect::<Vec<_>>(), ["2"]);
+        assert_eq!(kept.iter().map(|arrival| arrival.event.id.as_str()).collect::<Vec<_>>(), ["2", "4"]);
         assert_eq!(route.inbox().created_in(), None);
+    }
+
+    #[test]
+    fn a_call_of_a_known_id_is_told_apart_from_the_first_moment() {
+        let routes = Arc::new(Routes::default());
+        let reference = Uuid::new_v4();
+        let route = routes.register_as(reference, "7").expect("a free reference");
+        let taken = |id| routes.register_as(reference, id).expect_err("taken");
+        assert_eq!((taken("7"), taken("8")), (Taken::BySame, Taken::ByAnother));
+        drop(route);
+        let route = routes.register(reference).expect("free again");
+        assert_eq!(taken("7"), Taken::ByAnother, "its id is not known yet");
+        drop(route);
     }
 
     #[test]

@@ -112,7 +112,8 @@ impl HttpOptions {
     }
 
     /// Speaks to the server over other connections than TCP: to one in the same process, say, with
-    /// `RunningServer::connector`. The urls name it all the same, and no proxy is asked.
+    /// `RunningServer::connector`. The urls name it all the same, and no proxy is asked. A [`Login`](crate::Login) still goes
+    /// over TCP: a deployment is several servers.
     #[must_use]
     pub fn over(mut self, connect: impl Connect) -> Self {
         self.connect = Some(Arc::new(connect));
@@ -151,10 +152,9 @@ impl Transport {
     pub(crate) fn new(options: HttpOptions) -> Self {
         provide();
         let trust = Arc::new(Trust::new(Arc::clone(&options.certificates)));
-        let requests = options
-            .connect
-            .clone()
-            .map(|connect| Requests::new(connect, Arc::clone(&trust), IDLE, options.request_timeout));
+        let requests = options.connect.clone().map(|connect| {
+            Requests::new(connect, Arc::clone(&trust), IDLE, options.connect_timeout, options.request_timeout)
+        });
         let dialer = Dialer::new(options.connect_timeout, trust, options.connect.clone());
         Self { options, clients: Default::default(), dialer, requests }
     }

@@ -85,6 +85,11 @@ async fn follow_call(client: &Client, id: &str, output: Output) -> Result<Exit, 
                 end("DONE", None, output);
                 return Ok(Exit::SUCCESS);
             }
+            // Too much at once, from a call of another identity. What comes from now on is shown.
+            Err(CallError::Lagged { .. }) => {
+                lost(output);
+                call = client.attach(id).await?;
+            }
             Err(error) => {
                 match &error {
                     CallError::Error { message } => end("ERROR", Some(message), output),
@@ -96,6 +101,14 @@ async fn follow_call(client: &Client, id: &str, output: Output) -> Result<Exit, 
                 return Err(error);
             }
         }
+    }
+}
+
+/// More has happened than could be followed.
+fn lost(output: Output) {
+    match output {
+        Output::Json => print::result(json!({ "event": "LOST" })),
+        Output::Text => print::progress("there were more events than are told; some are not shown here"),
     }
 }
 

@@ -144,5 +144,16 @@ async fn at_a_terminal_the_user_is_told_where_to_let_the_app_in() {
     assert_eq!(shown, expected);
     deployment.says("challenge", 200, json!({"status": "granted", "token": "claim-s3cret"}));
     assert_eq!(let_in.ended().await, Some(0));
+
+    // Once and for all, as long as the deployment takes what it gave.
+    let (_, said, code) = run(command(&machine, REKUEST, &deployment).arg("agents")).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(deployment.world().count("start"), 2, "nobody was asked again");
+    deployment.says("claim", 200, json!({"status": "error", "error": "no longer valid"}));
+    deployment.says("challenge", 200, json!({"status": "pending"}));
+    let (mut asked, shown) = at_a_terminal(command(&machine, REKUEST, &deployment).arg("agents")).await;
+    assert_eq!(shown, expected);
+    asked.interrupt().await;
+    asked.ended().await;
     server.shutdown().await;
 }

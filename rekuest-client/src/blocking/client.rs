@@ -3,7 +3,7 @@
 use std::fmt;
 
 use futures_util::future::BoxFuture;
-use rekuest_core::caller::{CallEvents, CallRequest, Instruction};
+use rekuest_core::caller::{CallEvents, CallRequest, Entering, Instruction};
 use rekuest_core::{CallError, Callable, Caller, Contexts, DemandBuf, StateType};
 use serde_json::Value;
 use tokio::runtime::Handle;
@@ -231,6 +231,10 @@ impl Caller for Client {
 
     fn contexts(&self) -> &Contexts {
         self.client.contexts()
+    }
+
+    fn entering(&self) -> Entering {
+        self.client.entering()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Streams as iterators.
 
 use std::fmt;
+use std::iter::FusedIterator;
 use std::pin::Pin;
 
+use futures_util::stream::Fuse;
 use futures_util::{Stream, StreamExt as _};
 
 use super::wait;
@@ -20,12 +22,12 @@ use super::wait;
 /// # }
 /// ```
 #[must_use = "nothing is waited for before the next item is asked for"]
-pub struct Items<S>(Pin<Box<S>>);
+pub struct Items<S: Stream>(Pin<Box<Fuse<S>>>);
 
 impl<S: Stream> Items<S> {
     /// The items of this stream.
     pub fn of(stream: S) -> Self {
-        Self(Box::pin(stream))
+        Self(Box::pin(stream.fuse()))
     }
 }
 
@@ -37,8 +39,24 @@ impl<S: Stream> Iterator for Items<S> {
     }
 }
 
-impl<S: fmt::Debug> fmt::Debug for Items<S> {
+impl<S: Stream + fmt::Debug> fmt::Debug for Items<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Items").field(&self.0).finish()
+    }
+}
+
+impl<S: Stream> FusedIterator for Items<S> {}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+
+    #[test]
+    fn nothing_comes_after_the_end() {
+        let once = stream::unfold(Some(1), |state| async move { state.map(|number| (number, None)) });
+        let mut items = Items::of(once);
+        assert_eq!([items.next(), items.next(), items.next()], [Some(1), None, None]);
     }
 }

@@ -14,7 +14,7 @@ use super::{call_error, connection, operate};
 use crate::client::Shared;
 use crate::graphql::operations::{Assignation, AssignationState};
 use crate::merge::Merge;
-use crate::routes::Route;
+use crate::routes::{Route, Taken};
 use crate::{Client, GraphqlError};
 
 impl Client {
@@ -29,8 +29,9 @@ impl Client {
     /// Whoever drops the handle stops following, and the call goes on; [`cancel`](RunningCall::cancel) asks for its end.
     ///
     /// The events of calls that were made under another identity or instance are not told to this client. It asks for
-    /// them, so they come later, and more than ten within a second end the call here with [`CallError::Lagged`], unless
-    /// it is of a function and nothing that it returned is missing.
+    /// them each second ([`Timing::poll_first`](crate::Timing::poll_first)), so they come later, and more than ten from one
+    /// question to the next end the call here with [`CallError::Lagged`], unless it is of a function and nothing that it
+    /// returned is missing.
     ///
     /// ```no_run
     /// # use rekuest_client::{Client, args};
@@ -76,8 +77,10 @@ impl Client {
     /// [`CallError::Unsupported`] where the server does not say that it can do it, as with
     /// [`RunningCall::instruct`]; else when it knows no such call, cannot be reached, or refuses.
     pub async fn instruct(&self, id: &str, instruction: Instruction) -> Result<(), CallError> {
-        // What the server can do is told by the subscription, which is kept open while there is a route.
-        let _route = self.shared().routes.register(Uuid::new_v4());
+        // What the server can do is told by the subscription, which is kept open while there is a route. It takes every
+        // cancellation.
+        let asks = instruction != Instruction::Cancel;
+        let _route = asks.then(|| self.shared().routes.register(Uuid::new_v4()));
         operate::instruct(self.shared(), id, instruction).await
     }
 }
@@ -101,10 +104,12 @@ async fn known(shared: &Shared, id: &str) -> Result<AssignationState, CallError>
 /// the one of them that was attached to first, the others are asked for alone. So is one whose reference is none of ours.
 fn route(shared: &Shared, state: &AssignationState) -> Result<Route, CallError> {
     let named = state.reference.as_deref().and_then(|reference| Uuid::try_parse(reference).ok());
-    let is_anothers = |reference| shared.routes.assignation(reference).is_some_and(|id| id != state.id);
-    let reference = named.filter(|reference| !is_anothers(*reference)).unwrap_or_else(Uuid::new_v4);
-    let route = shared.routes.register(reference);
-    let route = route.ok_or_else(|| CallError::AlreadyFollowed { assignation: state.id.clone() })?;
-    route.inbox().identify(&state.id);
-    Ok(route)
+    let followed = || CallError::AlreadyFollowed { assignation: state.id.clone() };
+    match named.map(|reference| shared.routes.register_as(reference, &state.id)) {
+        Some(Ok(route)) => Ok(route),
+        Some(Err(Taken::BySame)) => Err(followed()),
+        Some(Err(Taken::ByAnother)) | None => {
+            shared.routes.register_as(Uuid::new_v4(), &state.id).map_err(|_| followed())
+        }
+    }
 }

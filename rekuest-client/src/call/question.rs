@@ -53,20 +53,28 @@ pub(super) struct Questions {
     wait: Duration,
     refusals: u32,
     unreachable: bool,
+    /// Whether the questions are all that is heard of the call.
+    alone: bool,
 }
 
 impl Questions {
-    /// The first question is due at once if something may have been missed, else after a while.
-    pub(super) fn new(shared: Arc<Shared>, at_once: bool) -> Self {
+    /// The first question is due at once if something may have been missed, else after a while. `alone` if it is not known
+    /// whether anything is ever told of the call: then the questions stay as frequent as they are at first.
+    pub(super) fn new(shared: Arc<Shared>, at_once: bool, alone: bool) -> Self {
         let wait = shared.timing.poll_first;
         let next = if at_once { Instant::now() } else { Instant::now() + wait };
-        Self { shared, asked: None, next, wait, refusals: 0, unreachable: false }
+        Self { shared, asked: None, next, wait, refusals: 0, unreachable: false, alone }
     }
 
     /// Something was heard of the call: there is no need to ask for a while.
     pub(super) fn heard(&mut self) {
         self.wait = self.shared.timing.poll_first;
         self.next = Instant::now() + self.wait;
+    }
+
+    /// Something was told of the call, so more will be.
+    pub(super) fn told(&mut self) {
+        self.alone = false;
     }
 
     /// The next question is due at once, unless the server has just failed to answer one.
@@ -111,7 +119,9 @@ impl Questions {
     pub(super) fn understand(&mut self, ticket: Ticket, answer: Answer) -> Meaning {
         let was_unreachable = std::mem::take(&mut self.unreachable);
         let refusals = std::mem::take(&mut self.refusals);
-        let longest = self.shared.timing.poll_longest.max(SHARE * self.shared.routes.len() as u32);
+        let timing = self.shared.timing;
+        let longest = if self.alone { timing.poll_first } else { timing.poll_longest };
+        let longest = longest.max(SHARE * self.shared.routes.len() as u32);
         self.wait = (self.wait * 2).min(longest);
         // Between three quarters and five quarters of the wait: calls that began together part.
         self.next = Instant::now() + self.wait.mul_f64(0.75 + fastrand::f64() / 2.0);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt as _, Stream, stream};
-use rekuest_core::caller::{CallEvent, CallEvents, Instruction};
+use rekuest_core::caller::{CallEvent, CallEvents, Entering, Instruction};
 use rekuest_core::{CallError, Running};
 use serde_json::value::RawValue;
 use tokio::runtime::Handle;
@@ -18,7 +18,7 @@ use super::connection;
 use super::limits::{Limits, Passed};
 use super::operate;
 use super::question::{Meaning, Questions, active};
-use crate::client::{Shared, inside};
+use crate::client::{Shared, entering, inside};
 use crate::graphql::operations::AssignationAgent;
 use crate::merge::{End, Merge, Step};
 use crate::routes::Route;
@@ -56,7 +56,7 @@ impl RunningCall {
         limits: Limits,
     ) -> Self {
         let link = shared.subscription.link();
-        let questions = Questions::new(Arc::clone(&shared), merge.has_gap());
+        let questions = Questions::new(Arc::clone(&shared), merge.has_gap(), merge.is_attaching());
         Self { shared, route, assigned, merge, questions, link, limits, unreachable: false, ended: false }
     }
 
@@ -142,6 +142,7 @@ impl RunningCall {
             }
             return released;
         }
+        self.questions.told();
         for arrival in arrivals {
             self.merge.told(arrival.session, arrival.event);
         }
@@ -210,7 +211,7 @@ impl RunningCall {
                 }
                 if self.merge.holds() {
                     self.questions.hurry();
-                } else if self.merge.misses_end() {
+                } else if self.merge.misses_end() || self.merge.is_attaching() {
                     self.questions.again();
                 }
                 Ok(())
@@ -344,6 +345,10 @@ impl CallEvents for RunningCall {
 
     fn detach(self: Box<Self>) -> String {
         RunningCall::detach(*self)
+    }
+
+    fn entering(&self) -> Entering {
+        entering(&self.shared.runtime)
     }
 }
 

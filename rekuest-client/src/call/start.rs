@@ -61,6 +61,7 @@ async fn begin(
     };
     // When the caller stops waiting, the answer still comes; what is accepted is dropped then, and so cancelled.
     let assigned = Finished::new(accepting, shared.runtime.clone()).await?;
+    route.inbox().settle(assigned.id());
     limits.begin();
     Ok(RunningCall::new(Arc::clone(shared), route, assigned, merge, limits))
 }

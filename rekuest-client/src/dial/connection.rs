@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::io;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -57,6 +58,15 @@ where
         let connecting = self();
         async { Ok(Box::new(connecting.await?) as Box<dyn Connection>) }.boxed()
     }
+}
+
+/// Connects within this time; then nothing was sent.
+pub(super) async fn in_time<T>(
+    limit: Duration,
+    connecting: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    let late = |_| io::Error::new(io::ErrorKind::TimedOut, format!("no connection within {limit:?}"));
+    tokio::time::timeout(limit, connecting).await.map_err(late)?
 }
 
 /// Connects over TCP.

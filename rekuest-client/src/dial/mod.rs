@@ -78,7 +78,7 @@ impl Dialer {
 
     async fn connection(&self, url: &Url) -> io::Result<Box<dyn Connection>> {
         if let Some(connect) = &self.connect {
-            return connect.connect().await;
+            return connection::in_time(self.connect_timeout, connect.connect()).await;
         }
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);

@@ -19,6 +19,7 @@ use tokio_tungstenite::tungstenite::Bytes;
 use tokio_tungstenite::tungstenite::http::{Request, Uri};
 use tower_service::Service;
 
+use super::connection::in_time;
 use super::tls::Trust;
 use super::{Connect, Connection};
 
@@ -40,11 +41,12 @@ impl Requests {
         connect: Arc<dyn Connect>,
         trust: Arc<Trust>,
         idle: Duration,
+        connect_timeout: Duration,
         request_timeout: Duration,
     ) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(idle);
-        Self { client: builder.build(Connector { connect, trust }), request_timeout }
+        Self { client: builder.build(Connector { connect, trust, connect_timeout }), request_timeout }
     }
 
     /// The status of the answer, and its body.
@@ -70,6 +72,7 @@ impl Requests {
 struct Connector {
     connect: Arc<dyn Connect>,
     trust: Arc<Trust>,
+    connect_timeout: Duration,
 }
 
 impl Service<Uri> for Connector {
@@ -83,7 +86,7 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, to: Uri) -> Self::Future {
         let (connecting, trust) = (self.connect.connect(), Arc::clone(&self.trust));
-        Box::pin(async move {
+        let connected = async move {
             let connection = connecting.await?;
             if to.scheme_str() != Some("https") {
                 return Ok(Carrier(TokioIo::new(connection)));
@@ -92,7 +95,8 @@ impl Service<Uri> for Connector {
             let name = ServerName::try_from(to.host().unwrap_or_default().to_owned());
             let secure = TlsConnector::from(config).connect(name.map_err(io::Error::other)?, connection);
             Ok(Carrier(TokioIo::new(Box::new(secure.await?))))
-        })
+        };
+        Box::pin(in_time(self.connect_timeout, connected))
     }
 }
 

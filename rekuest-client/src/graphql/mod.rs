@@ -130,6 +130,8 @@ impl Graphql {
         }
     }
 
+    // For the agent, which is of this workspace: what a websocket is made of is nobody else's affair.
+    #[doc(hidden)]
     /// Opens the websocket at `url`, in the way in which requests are made; without the token.
     ///
     /// # Errors

@@ -91,3 +91,18 @@ pub enum LoginError {
     #[error("no token was issued")]
     NoToken,
 }
+
+impl LoginError {
+    /// Whether it would fail in the same way the next time: the deployment does not let the app in.
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Url { .. }
+                | Self::Refused { .. }
+                | Self::Denied
+                | Self::Expired(_)
+                | Self::ClientRefused { .. }
+                | Self::NoService { .. }
+        )
+    }
+}

@@ -70,6 +70,8 @@ type Keep = Box<dyn Fn(&Token) + Send + Sync>;
 #[derive(Debug, Default)]
 struct Session {
     fakts: Option<Fakts>,
+    /// One that may not be taken any more.
+    kept: Option<Token>,
     claim_token: Option<Token>,
     config: Option<Arc<Config>>,
     issued: Option<Issued>,
@@ -115,6 +117,19 @@ impl Login {
         self
     }
 
+    /// Logs in with this claim token, which an earlier login has given to [`on_claim_token`](Self::on_claim_token), as long as
+    /// the deployment takes it; else as it would without.
+    #[must_use]
+    pub fn kept_claim_token(mut self, token: impl Into<Token>) -> Self {
+        self.session.get_mut().kept = Some(token.into());
+        self
+    }
+
+    /// Whether the environment names a deployment, in `FAKTS_URL`.
+    pub fn is_named() -> bool {
+        matches!(variable(&|name| env::var_os(name), "FAKTS_URL"), Ok(Some(_)) | Err(_))
+    }
+
     /// The url of the deployment, for people.
     pub fn url(&self) -> &str {
         shown(&self.url)
@@ -152,6 +167,19 @@ impl Login {
             Some(fakts) => fakts,
             None => session.fakts.insert(discovery::discover(&self.wire, &self.url).await?),
         };
+        if let Some(token) = session.kept.clone() {
+            match claim::claim(&self.wire, fakts, &token).await {
+                Ok(config) => {
+                    session.claim_token = session.kept.take();
+                    return Ok(Arc::clone(session.config.insert(Arc::new(config))));
+                }
+                Err(error) if error.is_final() => {
+                    tracing::info!(%error, "the claim token of an earlier login is not taken any more");
+                    session.kept = None;
+                }
+                Err(error) => return Err(error),
+            }
+        }
         let claim_token = match &session.claim_token {
             Some(token) => token,
             None => {

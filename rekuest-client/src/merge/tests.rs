@@ -306,6 +306,26 @@ fn an_attached_call_begins_with_the_last_events_of_an_answer() {
 }
 
 #[test]
+fn an_attached_call_of_which_nothing_was_told_begins_with_a_second_answer() {
+    // Fast, and the session is not known to be active at first: the next answer would not meet the first.
+    let mut merge = Merge::attached(1);
+    let ticket = merge.ask(None);
+    merge.answered(ticket, yields(0..10));
+    assert!(out(&mut merge).is_empty() && merge.is_attaching());
+    told(&mut merge, 25..27);
+    ask(&mut merge, 1, yields(17..27));
+    let expected: Vec<String> = (17..27).map(|id| format!("Y{id}")).collect();
+    assert_eq!(out(&mut merge), expected);
+    // Nothing is ever told of another's.
+    let mut merge = Merge::attached(1);
+    for _ in 0..2 {
+        let ticket = merge.ask(None);
+        merge.answered(ticket, yields(0..10));
+    }
+    assert_eq!(out(&mut merge).len(), 10);
+}
+
+#[test]
 fn an_attached_call_whose_answer_begins_within_what_is_told_begins_with_that() {
     let mut merge = Merge::attached(1);
     told(&mut merge, 16..24);

@@ -12,7 +12,7 @@ pub use watch::ReservationWatch;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use rekuest_core::caller::{CallEvents, CallOptions, CallRequest, CallTarget, CalledFunction};
+use rekuest_core::caller::{CallEvents, CallOptions, CallRequest, CallTarget, CalledFunction, Entering};
 use rekuest_core::{Call, CallError, Caller, Contexts, FromReturns};
 use serde_json::value::RawValue;
 use tokio::runtime::Handle;
@@ -203,6 +203,10 @@ impl Caller for Reservation {
 
     fn contexts(&self) -> &Contexts {
         self.action.client().contexts()
+    }
+
+    fn entering(&self) -> Entering {
+        self.action.client().entering()
     }
 }
 

@@ -368,3 +368,17 @@ async fn a_function_that_nobody_offers_is_not_found_and_said_to_be_what_it_is() 
     assert_eq!(error.to_string(), format!("{missing}; the server says: nothing matches"));
     assert_eq!(peer.world().count("assign"), 0);
 }
+
+#[tokio::test]
+async fn another_call_of_the_same_reference_does_not_answer_for_this_one() {
+    let peer = Peer::start().await;
+    let client = peer.client().await;
+    let reference = uuid::Uuid::new_v4();
+    let first = add(&client).reference(reference).detach().await.expect("started");
+    // It goes on, and ends while the second is made.
+    peer.script(move |peer, second| {
+        peer.returns(&first, json!({"return0": 1}));
+        peer.returns(second, json!({"return0": 2}));
+    });
+    assert_eq!(add(&client).reference(reference).await.expect("its own"), 2);
+}

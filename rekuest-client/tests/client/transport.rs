@@ -118,3 +118,18 @@ async fn requests_over_other_connections_have_tls_too() {
         "{request}"
     );
 }
+
+#[tokio::test]
+async fn a_connection_that_is_not_made_in_time_has_sent_nothing() {
+    let mut options = HttpOptions::default();
+    options.connect_timeout = Duration::from_millis(50);
+    let options = options.over(std::future::pending::<std::io::Result<tokio::io::DuplexStream>>);
+    let access = Access::new(Endpoints::from_base("http://lab.invalid").expect("a base url"), "token");
+    let url = access.endpoints.agi.clone();
+    let graphql = Graphql::with_options(Arc::new(access), options);
+    let error = graphql.execute(&Cancel { assignation: "1" }).await.expect_err("nobody is there");
+    assert!(matches!(&error, GraphqlError::Unreachable { sent: false, .. }), "{error:?}");
+    assert!(error.to_string().contains("no connection within 50ms"), "{error}");
+    let error = graphql.websocket(&url, None, WebSocketConfig::default()).await.expect_err("nobody is there");
+    assert!(error.to_string().contains("no connection within 50ms"), "{error}");
+}

@@ -38,6 +38,22 @@ fn calls_are_waited_for_on_plain_threads() {
     });
 }
 
+#[test]
+fn what_arguments_need_of_a_runtime_is_there() {
+    let (_runtime, peer) = peer();
+    let client = client(&peer);
+    let slow = || {
+        let args = async {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            Ok(to_raw_value(&json!({"a": 1, "b": 2})).expect("json"))
+        };
+        Call::<i64>::new(&client, CallTarget::ActionHash("hash".to_owned()), args)
+    };
+    assert_eq!(slow().wait().expect("a sum"), 3);
+    assert_eq!(slow().blocking_start().expect("started").result().expect("a sum"), 3);
+    slow().blocking_detach().expect("started");
+}
+
 /// A generator that yields 0, 1 and 2.
 fn generator() -> (tokio::runtime::Runtime, Peer) {
     let (runtime, peer) = peer();

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use pollster::block_on;
-
-use super::{Call, CallError, CallEvent, CallStream, Running};
+use super::{Call, CallError, CallEvent, CallStream, Entering, Running};
 use crate::returns::FromReturns;
 
 impl<'c, R: FromReturns + 'c> Call<'c, R> {
@@ -14,7 +12,7 @@ impl<'c, R: FromReturns + 'c> Call<'c, R> {
     /// # Errors
     /// As [`start`](Self::start).
     pub fn blocking_start(self) -> Result<BlockingRunning<R>, CallError> {
-        block_on(self.start()).map(BlockingRunning)
+        self.entering().block_on(self.start()).map(BlockingRunning::from)
     }
 
     /// Makes the call, blocks the thread until the server has accepted it, and leaves it to itself. Returns the id of its
@@ -23,7 +21,7 @@ impl<'c, R: FromReturns + 'c> Call<'c, R> {
     /// # Errors
     /// As [`start`](Self::start).
     pub fn blocking_detach(self) -> Result<String, CallError> {
-        block_on(self.detach())
+        self.entering().block_on(self.detach())
     }
 }
 
@@ -33,13 +31,13 @@ impl<'c, R: FromReturns + 'c> CallStream<'c, R> {
     /// # Errors
     /// As [`start`](Self::start).
     pub fn blocking_start(self) -> Result<BlockingRunning<R>, CallError> {
-        block_on(self.start()).map(BlockingRunning)
+        self.entering().block_on(self.start()).map(BlockingRunning::from)
     }
 }
 
 /// A [`Running`] call for code that blocks: the thread waits for what happens. [`Call::blocking_start`] makes it.
 ///
-/// Dropping it cancels the call; [`detach`](Self::detach) leaves it to itself.
+/// Dropping it cancels the call, unless it is of one that was made before and attached to; [`detach`](Self::detach) leaves it to itself.
 ///
 /// ```ignore
 /// let mut running = scan::call(&client, 100).blocking_start()?;
@@ -48,18 +46,21 @@ impl<'c, R: FromReturns + 'c> CallStream<'c, R> {
 /// }
 /// ```
 #[must_use = "dropping a running call cancels it"]
-pub struct BlockingRunning<R>(Running<R>);
+pub struct BlockingRunning<R> {
+    running: Running<R>,
+    entering: Entering,
+}
 
 impl<R> From<Running<R>> for BlockingRunning<R> {
     fn from(running: Running<R>) -> Self {
-        Self(running)
+        Self { entering: running.entering(), running }
     }
 }
 
 impl<R> BlockingRunning<R> {
     /// The id that the server gave the call.
     pub fn assignation(&self) -> &str {
-        self.0.assignation()
+        self.running.assignation()
     }
 
     /// Asks for the cancellation of the call, as [`Running::cancel`].
@@ -67,7 +68,7 @@ impl<R> BlockingRunning<R> {
     /// # Errors
     /// As there.
     pub fn cancel(&self) -> Result<(), CallError> {
-        block_on(self.0.cancel())
+        self.entering.block_on(self.running.cancel())
     }
 
     /// Asks for the end of the call at once, as [`Running::interrupt`].
@@ -75,7 +76,7 @@ impl<R> BlockingRunning<R> {
     /// # Errors
     /// As there.
     pub fn interrupt(&self) -> Result<(), CallError> {
-        block_on(self.0.interrupt())
+        self.entering.block_on(self.running.interrupt())
     }
 
     /// Asks for the call to halt at its next breakpoint.
@@ -83,7 +84,7 @@ impl<R> BlockingRunning<R> {
     /// # Errors
     /// As [`Running::pause`].
     pub fn pause(&self) -> Result<(), CallError> {
-        block_on(self.0.pause())
+        self.entering.block_on(self.running.pause())
     }
 
     /// Asks for a paused call to go on.
@@ -91,7 +92,7 @@ impl<R> BlockingRunning<R> {
     /// # Errors
     /// As [`Running::resume`].
     pub fn resume(&self) -> Result<(), CallError> {
-        block_on(self.0.resume())
+        self.entering.block_on(self.running.resume())
     }
 
     /// Asks for a paused call to go on to its next breakpoint.
@@ -99,17 +100,17 @@ impl<R> BlockingRunning<R> {
     /// # Errors
     /// As [`Running::step`].
     pub fn step(&self) -> Result<(), CallError> {
-        block_on(self.0.step())
+        self.entering.block_on(self.running.step())
     }
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.
     pub fn detach(self) -> String {
-        self.0.detach()
+        self.running.detach()
     }
 
     /// The same call for async code.
     pub fn into_async(self) -> Running<R> {
-        self.0
+        self.running
     }
 }
 
@@ -120,7 +121,7 @@ impl<R: FromReturns> BlockingRunning<R> {
     /// As [`Running::next`].
     #[allow(clippy::should_implement_trait, reason = "the events are an iterator of their own")]
     pub fn next(&mut self) -> Result<Option<CallEvent<R>>, CallError> {
-        block_on(self.0.next())
+        self.entering.block_on(self.running.next())
     }
 
     /// The events, each waited for. They end after DONE, or with the first error.
@@ -138,12 +139,12 @@ impl<R: FromReturns> BlockingRunning<R> {
     /// # Errors
     /// As [`Running::result`].
     pub fn result(self) -> Result<R, CallError> {
-        block_on(self.0.result())
+        self.entering.block_on(self.running.result())
     }
 }
 
 impl<R> fmt::Debug for BlockingRunning<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BlockingRunning").field(&self.0).finish()
+        f.debug_tuple("BlockingRunning").field(&self.running).finish()
     }
 }

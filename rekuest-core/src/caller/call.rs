@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::options::option_methods;
 use super::{
     CallError, CallEvent, CallHook, CallHookKind, CallOptions, CallRequest, CallStream, CallTarget,
-    CalledFunction, Caller, OnDisconnect, Running,
+    CalledFunction, Caller, Entering, OnDisconnect, Running,
 };
 use crate::arguments::Arguments;
 use crate::dependency::Dependency;
@@ -109,6 +109,10 @@ impl<'c, R> Call<'c, R> {
         CallStream::new(self)
     }
 
+    pub(super) fn entering(&self) -> Entering {
+        self.caller.entering()
+    }
+
     /// Writes the arguments.
     pub(super) async fn request(self) -> Result<CallRequest, CallError> {
         let Self { target, arguments, options, .. } = self;
@@ -151,7 +155,7 @@ impl<'c, R: FromReturns + 'c> Call<'c, R> {
     /// # Errors
     /// Those of the call.
     pub fn wait(self) -> Result<R, CallError> {
-        pollster::block_on(self.into_future())
+        self.entering().block_on(self.into_future())
     }
 }
 

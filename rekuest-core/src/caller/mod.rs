@@ -5,6 +5,7 @@
 
 mod blocking;
 mod call;
+mod entering;
 mod error;
 mod options;
 mod running;
@@ -21,6 +22,7 @@ use crate::message::LogLevel;
 
 pub use blocking::BlockingRunning;
 pub use call::{ActionRef, Call};
+pub use entering::Entering;
 pub use error::CallError;
 pub use options::{CallHook, CallHookKind, CallOptions, OnDisconnect};
 pub use running::Running;
@@ -133,6 +135,11 @@ pub trait CallEvents: Send {
 
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.
     fn detach(self: Box<Self>) -> String;
+
+    /// Where blocking code polls what the call needs.
+    fn entering(&self) -> Entering {
+        Entering::default()
+    }
 }
 
 /// Whoever can call: a client, or the task of a running function.
@@ -147,4 +154,9 @@ pub trait Caller: Send + Sync {
 
     /// The shared values that arguments and returns may need.
     fn contexts(&self) -> &Contexts;
+
+    /// Where blocking code polls what a call needs.
+    fn entering(&self) -> Entering {
+        Entering::default()
+    }
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use futures_util::{Stream, stream};
 use serde_json::value::RawValue;
 
-use super::{CallError, CallEvent, CallEvents, Instruction};
+use super::{CallError, CallEvent, CallEvents, Entering, Instruction};
 use crate::Contexts;
 use crate::arguments::Arguments;
 use crate::returns::FromReturns;
@@ -86,6 +86,10 @@ impl<R> Running<R> {
     /// Leaves the call to itself: it goes on, and nobody hears of it here. Returns its id.
     pub fn detach(self) -> String {
         self.events.detach()
+    }
+
+    pub(super) fn entering(&self) -> Entering {
+        self.events.entering()
     }
 
     async fn follow(&mut self) -> Result<Option<CallEvent>, CallError> {

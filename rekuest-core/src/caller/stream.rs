@@ -10,7 +10,9 @@ use futures_util::{Stream, StreamExt as _, TryFutureExt as _};
 use uuid::Uuid;
 
 use super::options::option_methods;
-use super::{Call, CallError, CallEvent, CallHook, CallHookKind, CallOptions, OnDisconnect, Running};
+use super::{
+    Call, CallError, CallEvent, CallHook, CallHookKind, CallOptions, Entering, OnDisconnect, Running,
+};
 use crate::arguments::Arguments;
 use crate::returns::FromReturns;
 
@@ -54,9 +56,18 @@ impl<'c, R: FromReturns + 'c> CallStream<'c, R> {
         }
     }
 
+    /// That of its caller while it is not started.
+    pub(super) fn entering(&self) -> Entering {
+        match &self.0 {
+            State::Waiting(Some(call)) => call.entering(),
+            State::Waiting(None) | State::Running(_) => Entering::default(),
+        }
+    }
+
     /// The items for code that blocks: the thread waits for each. Not inside of async code.
     pub fn wait(mut self) -> impl Iterator<Item = Result<R, CallError>> {
-        std::iter::from_fn(move || pollster::block_on(self.next()))
+        let entering = self.entering();
+        std::iter::from_fn(move || entering.block_on(self.next()))
     }
 }
 

@@ -1,4 +1,5 @@
-//! What is executed without the engine is answered as the engine answers it, byte by byte.
+//! What is executed without the engine is answered as the engine answers it, byte by byte, but for how values are spaced and
+//! escaped.
 
 use rekuest_server::RunningServer;
 use serde_json::{Value, json};

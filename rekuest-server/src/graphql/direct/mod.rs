@@ -4,7 +4,8 @@
 //! resolved field by field, and made a tree before it is text. Here a document is looked at once. If it is one of these
 //! two and asks for nothing but plain fields, a *plan* is kept, and from then on what it asks for is written at once.
 //! Everything else is executed by the engine, and so is each request that a plan does not understand: what is wrong
-//! with it is said by the engine alone. Both ways answer with the same bytes, which a test compares.
+//! with it is said by the engine alone. Both ways answer with the same bytes, but for spaces and escapes in values, which travel as
+//! agents write them; a test compares them.
 
 mod assign;
 mod changes;
