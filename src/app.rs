@@ -64,7 +64,7 @@ pub struct App {
     given_twice: Option<CompositionError>,
     settings: Settings,
     pub(crate) options: Options,
-    http: HttpOptions,
+    pub(crate) http: HttpOptions,
     /// Where it has logged in to, once it has.
     login: OnceLock<Arc<Login>>,
 }

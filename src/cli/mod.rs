@@ -45,7 +45,8 @@ use crate::{App, Exit};
 /// apps for long are better served by `rekuest-server` in a process of its own.
 ///
 /// The app logs in to a deployment with the claim token in `FAKTS_TOKEN`, or with the one in `FAKTS_REDEEM_TOKEN`, which is
-/// used up by that. Without either, it tells its user at a terminal which url to open to let it in.
+/// used up by that. Without either, it tells its user at a terminal which url to open to let it in. What it is given then is
+/// kept for the next time, in `~/.local/state/rekuest/claims`.
 ///
 /// The app's identifier is the name of the program, or `--name`. It installs a `tracing` subscriber if the program
 /// has none: what `RUST_LOG` says, else `info`, on standard error, and [`tracing_layer`](crate::tracing_layer), with the

@@ -158,8 +158,9 @@
 //!
 //! A call that was left to itself, here or in another process of the same identity, is followed again by its id:
 //! [`client.attach(&id)`](crate::Client::attach) begins with the last events that the server tells and goes on with everything
-//! that happens. Dropping this handle ends nothing; [`typed`](crate::RunningCall::typed) has its returns read. [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody
-//! follows, [`client.instruct`](crate::Client::instruct) interrupts, pauses and resumes one.
+//! that happens. Dropping this handle ends nothing; [`typed`](crate::RunningCall::typed) has its returns read.
+//! [`client.cancel(&id)`](crate::Client::cancel) cancels a call that nobody follows,
+//! [`client.instruct`](crate::Client::instruct) interrupts, pauses and resumes one.
 //!
 //! # Without a runtime
 //!
@@ -196,6 +197,28 @@
 //!     }
 //!     Ok(())
 //! }
+//! ```
+//!
+//! # How the server is reached
+//!
+//! Requests and websockets go the same way: through the proxies that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name, trusting the
+//! authorities of the system. [`HttpOptions`](crate::HttpOptions) say otherwise, for clients and for apps: other timeouts, the
+//! certificate of a laboratory's authority, or other connections than TCP.
+//!
+//! ```no_run
+//! use rekuest::prelude::*;
+//! use rekuest::HttpOptions;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let options = HttpOptions::default().root_certificates(&std::fs::read("laboratory.pem")?)?;
+//! let client = Client::builder().url("https://rekuest.lab")?.token("token").http(options.clone()).build().await?;
+//! let app = App::new("microscope").http(options).start().await?;
+//!
+//! // A server in this process, without the network. `testing::server` does the same.
+//! let server = rekuest::server::Server::builder().start().await?;
+//! let inside = HttpOptions::default().over(server.connector());
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # From a terminal

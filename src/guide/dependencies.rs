@@ -91,7 +91,8 @@
 //!
 //! An assignation of a function with a dependency that nobody serves is refused, and its caller is told which:
 //! [`CallError::Refused`](crate::CallError::Refused). An `optional(…)` one may be missing on the embedded server;
-//! the observed one refuses there as well. [`Task::is_given`](crate::Task::is_given) says whether it is there, and a call of it all the same fails with [`CallError::NotGiven`](crate::CallError::NotGiven), which ends the
+//! the observed one refuses there as well. [`Task::is_given`](crate::Task::is_given) says whether it is there, and a call of it
+//! all the same fails with [`CallError::NotGiven`](crate::CallError::NotGiven), which ends the
 //! function with CRITICAL if it leaves by `?`. So does a call of a declared function that is not among `dependencies`.
 //!
 //! A caller can choose itself who serves a dependency: `autofocus::call(&client, 5).dependency("sharpness", implementation_id)`.

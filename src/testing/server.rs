@@ -10,7 +10,8 @@ use crate::{App, AppError, Client, RunningApp};
 /// The app that [`TestServer::token`] is of.
 const TEST: &str = "test";
 
-/// Starts an embedded server of this test's own, on a free port. Nothing of it is left when it is dropped.
+/// Starts an embedded server of this test's own. What is provided and called through it connects inside of this process;
+/// others find it on a free port. Nothing of it is left when it is dropped.
 ///
 /// ```
 /// use rekuest::prelude::*;
@@ -66,10 +67,11 @@ impl TestServer {
         local::token(&self.secret, identifier)
     }
 
-    /// The app, pointed at this server.
+    /// The app, pointed at this server. It connects inside of this process, not over the network.
     pub fn app(&self, app: App) -> App {
         let token = self.token_of(app.identifier());
-        app.url(self.url()).token(token)
+        let inside = app.http.clone().over(self.server.connector());
+        app.url(self.url()).token(token).http(inside)
     }
 
     /// Provides the app on this server, and returns once it can be called.

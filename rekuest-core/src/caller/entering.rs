@@ -9,7 +9,10 @@ use std::task::Poll;
 /// How a thread that belongs to no async runtime polls the work of a call: inside of that of its caller, because the values of
 /// arguments and returns may be fetched. As it is, unless the caller says.
 #[derive(Clone, Default)]
-pub struct Entering(Option<Arc<dyn Fn(&mut dyn FnMut()) + Send + Sync>>);
+pub struct Entering(Option<Arc<Enter>>);
+
+/// Does what it is given, inside of something.
+type Enter = dyn Fn(&mut dyn FnMut()) + Send + Sync;
 
 impl Entering {
     /// Polls inside of what `enter` does around the work that it is given. It has to do that work, once.

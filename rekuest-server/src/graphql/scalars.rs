@@ -76,8 +76,11 @@ macro_rules! json {
             }
 
             fn to_value(&self) -> Value {
-                // The text was parsed before, so it can be again.
-                serde_json::from_str(self.0.get()).unwrap_or_default()
+                // JSON all the same may be beyond what a tree of it can hold: numbers of 1e400, half of a character.
+                serde_json::from_str(self.0.get()).unwrap_or_else(|error| {
+                    tracing::warn!(%error, "a value is shown as text: it cannot be shown as what it is");
+                    Value::String(self.0.get().to_owned())
+                })
             }
         }
 
