@@ -5,16 +5,20 @@
 //! file for each deployment and app, which only this user can read.
 
 use std::env;
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use rekuest_client::Login;
 use rekuest_core::Token;
+use tempfile::NamedTempFile;
 
 /// Where the claim token of an app is kept.
 #[derive(Debug)]
-pub(crate) struct Kept(PathBuf);
+pub(crate) struct Kept {
+    folder: PathBuf,
+    name: String,
+}
 
 impl Kept {
     /// That of the app with this identifier for the deployment that the environment names; none where the environment
@@ -31,34 +35,31 @@ impl Kept {
         let local = given("REKUEST_LOCAL_DIR").map(PathBuf::from);
         let folder = local.or_else(|| Some(state()?.join("rekuest")))?.join("claims");
         let url = given("FAKTS_URL")?;
-        Some(Self(folder.join(format!("{}@{}", plain(identifier), plain(url.trim())))))
+        Some(Self { folder, name: format!("{}@{}", plain(identifier), plain(url.trim())) })
     }
 
     /// The token, if one is kept.
     pub(crate) fn read(&self) -> Option<Token> {
-        let text = fs::read_to_string(&self.0).ok()?;
+        let text = fs::read_to_string(self.path()).ok()?;
         Some(text.trim()).filter(|text| !text.is_empty()).map(Token::new)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
     }
 
     /// Keeps a token, in the place of the one before.
     fn write(&self, token: &Token) -> io::Result<()> {
-        if let Some(folder) = self.0.parent() {
-            let mut builder = DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder)?;
-        }
-        let temporary = self.0.with_extension(format!("{}.tmp", std::process::id()));
-        // One that a killed process of the same number left.
-        let _ = fs::remove_file(&temporary);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&temporary)?.write_all(token.expose().as_bytes())?;
-        // Nobody ever reads half of it.
-        fs::rename(&temporary, &self.0)
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.folder)?;
+        // For this user alone; nobody ever reads half of it, and nothing is left of it if it cannot be kept.
+        let mut file = NamedTempFile::new_in(&self.folder)?;
+        file.write_all(token.expose().as_bytes())?;
+        file.persist(self.path())?;
+        Ok(())
     }
 }
 
@@ -71,8 +72,8 @@ pub(crate) fn keeping(login: Login, kept: Option<Kept>) -> Login {
     };
     login.on_claim_token(move |token| {
         if let Err(error) = kept.write(token) {
-            let path = kept.0.display();
-            tracing::warn!(%path, %error, "the claim token cannot be kept; the app has to be let in again the next time");
+            let path = kept.path();
+            tracing::warn!(path = %path.display(), %error, "the claim token cannot be kept; the app has to be let in again the next time");
         }
     })
 }
@@ -95,7 +96,7 @@ mod tests {
     #[test]
     fn a_token_is_kept_for_its_user_alone_and_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
-        let kept = Kept(folder.path().join("claims").join(plain("lab.stage@https://h/")));
+        let kept = Kept { folder: folder.path().join("claims"), name: plain("lab.stage@https://h/") };
         assert!(kept.read().is_none());
         for token in ["one", "two"] {
             kept.write(&Token::new(token)).expect("written");
@@ -104,9 +105,9 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
-            assert_eq!(fs::metadata(&kept.0).expect("a file").mode() & 0o777, 0o600);
+            assert_eq!(fs::metadata(kept.path()).expect("a file").mode() & 0o777, 0o600);
         }
-        let left = fs::read_dir(folder.path().join("claims")).expect("a folder").count();
+        let left = fs::read_dir(&kept.folder).expect("a folder").count();
         assert_eq!(left, 1);
     }
 

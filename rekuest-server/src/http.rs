@@ -25,8 +25,8 @@ use crate::websocket::{self, Subprotocol};
 /// be.
 const SMALLEST_BUFFER: usize = 1024 * 1024;
 
-/// How much is read from a websocket at once, in bytes. As much is cleared before each read, and frames are small: the
-/// usual 128 KiB would cost more than working one.
+/// How much is read from a websocket at once, in bytes. As much is cleared before each read, and frames are small: less than
+/// the usual 128 KiB.
 const READ_BUFFER: usize = 16 * 1024;
 
 /// What every request needs.

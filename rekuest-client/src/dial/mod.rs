@@ -27,8 +27,8 @@ pub use connection::{Connect, Connection};
 pub(crate) use requests::{Requests, Unanswered};
 pub(crate) use tls::{Trust, provide};
 
-/// How much is read from a websocket at once, in bytes. As much is cleared before each read, and events are small: the
-/// usual 128 KiB would cost more than all other work on one.
+/// How much is read from a websocket at once, in bytes. As much is cleared before each read, and events are small: less than
+/// the usual 128 KiB.
 pub const READ_BUFFER: usize = 16 * 1024;
 
 /// A websocket, however its bytes travel.

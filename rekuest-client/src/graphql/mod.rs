@@ -130,12 +130,12 @@ impl Graphql {
         }
     }
 
-    // For the agent, which is of this workspace: what a websocket is made of is nobody else's affair.
-    #[doc(hidden)]
-    /// Opens the websocket at `url`, in the way in which requests are made; without the token.
+    /// Opens the websocket at `url`, in the way in which requests are made; without the token. For the agent, which is of this
+    /// workspace: what a websocket is made of is nobody else's affair.
     ///
     /// # Errors
     /// When it cannot be reached, or is none.
+    #[doc(hidden)]
     pub async fn websocket(
         &self,
         url: &Url,

@@ -17,6 +17,7 @@ mod mutation;
 mod patience;
 mod query;
 mod query_find;
+mod request;
 mod scalars;
 mod subscription;
 mod types_action;
@@ -42,6 +43,7 @@ use subscription::Subscription;
 
 pub(crate) use direct::{Answer, Direct};
 pub(crate) use patience::OlderProtocol;
+pub(crate) use request::{Body, payload};
 pub(crate) use subscription::Lagged;
 
 /// The schema with the store behind it.

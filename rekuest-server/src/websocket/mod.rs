@@ -18,14 +18,14 @@ use tokio::time::timeout;
 
 use crate::close::{Close, WRITING, say_goodbye};
 use crate::connections::Open;
-use crate::graphql::{Answer, Caller, Lagged, OlderProtocol};
+use crate::graphql::{Answer, Body, Caller, Lagged, OlderProtocol, payload};
 use crate::http::App;
 use crate::state::registries::Registry;
 
 use operations::{NotBegun, Operations, Told};
 use protocol::FromCaller;
 
-pub(crate) use protocol::{Body, Subprotocol, payload};
+pub(crate) use protocol::Subprotocol;
 
 /// How many messages are written between flushes.
 const BATCH: usize = 64;

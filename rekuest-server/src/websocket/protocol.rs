@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use rekuest_core::message::CallerCapabilities;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// How a websocket is spoken on.
@@ -116,28 +116,6 @@ pub(super) fn connection_error(message: &str) -> String {
 fn json(text: &str) -> String {
     // A text always has a JSON.
     serde_json::to_string(text).unwrap_or_default()
-}
-
-/// What is asked in a `subscribe` or a request.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Body<'m> {
-    /// The document.
-    #[serde(borrow)]
-    pub(crate) query: Cow<'m, str>,
-    /// An object, if there are any.
-    #[serde(borrow, default)]
-    pub(crate) variables: Option<&'m RawValue>,
-    /// Which operation of the document.
-    #[serde(borrow, default, rename = "operationName")]
-    pub(crate) operation_name: Option<Cow<'m, str>>,
-}
-
-/// A response of the schema, as it travels.
-pub(crate) fn payload(response: &impl Serialize) -> String {
-    serde_json::to_string(response).unwrap_or_else(|error| {
-        let message = json(&format!("the answer cannot be written: {error}"));
-        format!(r#"{{"data":null,"errors":[{{"message":{message}}}]}}"#)
-    })
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ use async_graphql::{PathSegment, Pos, Response, ServerError};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::super::request::payload;
 use super::selection::{Fields, fields, key, object, quoted, root, text};
 use crate::state::Store;
 use crate::state::assign::{Request, Target};
 use crate::state::assignations::Assignation;
 use crate::state::registries::Registry;
-use crate::websocket::payload;
 
 /// The plan of an `assign`.
 pub(super) struct Assign {

@@ -17,10 +17,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
 
+use super::request::Body;
 use super::subscription::Lagged;
 use crate::state::Store;
 use crate::state::registries::Registry;
-use crate::websocket::Body;
 
 use assign::Assign;
 use changes::Changes;
